@@ -1,0 +1,1 @@
+"""Library part: papers judged and counted: choices, approval, points, rankings, transferable votes."""

@@ -1,0 +1,1 @@
+"""Library part: choosing projects within a budget, greedily or by equal shares, exactly and with reasons."""

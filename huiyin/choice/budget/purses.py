@@ -1,0 +1,217 @@
+"""The equal shares of the voters while they are spent: exact fractions, read fast through whole-number approximations.
+
+Every voter starts with the same grant. What a voter still has is exactly `grant − Σ price × points` over the projects
+bought so far, or nothing once the share is used up. The array `near` holds that money times `scale`, rounded, never
+further than `error` from the truth; a comparison that the rounding could turn is decided in exact whole numbers.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huiyin.choice.budget.election import Counts, Election, Index
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An approximate price per point of a project, times the scale; the true one is within `error` of it."""
+
+    price: int
+    error: int
+    papers: Index
+    points: Counts | None
+
+
+@dataclass(frozen=True)
+class Price:
+    """The exact price per point that lets the supporters of a project pay for it, and who is left with nothing."""
+
+    numerator: int
+    weight: int
+    used_up: Index
+    rich: Index
+    rich_points: Counts | None
+
+
+class Purses:
+    """What each voter still has; see the module."""
+
+    def __init__(self, election: Election, grant: Fraction) -> None:
+        self.election = election
+        self.grant = grant * election.money_unit
+        self.common = self.grant.denominator
+        self.grant_common = self.grant.numerator
+        self.prices: list[int] = []
+        self.bought: list[int] = []
+        self.place = np.full(len(election.projects), -1, dtype=np.int32)
+        self.most_points = 1 if election.points is None or not len(election.points) else int(election.points.max())
+        room = 61 - self.most_points.bit_length() - int(self.grant * election.voters + 1).bit_length()
+        self.shift = max(room, 0)
+        self.near = np.full(election.voters, int(self.grant * 2**self.shift), dtype=np.int64)
+        self.error = 1
+        self.papers = list(election.supporters)
+        self.points = None if election.supporters_points is None else list(election.supporters_points)
+
+    def estimate(self, project: int, at_least: int) -> Estimate | None:
+        """Price per point to near `scale`, found upwards from a lower bound; None when the supporters cannot pay."""
+        papers, points, money = self._holders(project)
+        need = self.election.whole_costs[project] << self.shift
+        price, weight = max(at_least, 0), 0
+        for _ in range(len(papers) + 1):
+            pays = np.minimum(money, price if points is None else price * points)
+            above = money > price if points is None else money > price * points
+            rich = int(np.count_nonzero(above)) if points is None else int(points[above].sum())
+            if rich == weight or not rich:
+                break
+            weight = rich
+            price += max(need - int(pays.sum()), 0) // rich
+        if not rich:
+            return self._all_in(project, papers, points, money)
+        slack = len(papers) * (self.error + self.most_points) // weight + self.most_points + 1
+        return Estimate(price, slack, papers, points)
+
+    def price(self, project: int, estimate: Estimate) -> Price | None:
+        """The exact price per point, from an estimate; None when the supporters cannot pay."""
+        papers, points = estimate.papers, estimate.points
+        money = self.near[papers]
+        level = estimate.price if points is None else estimate.price * points
+        reach = self._reach(estimate, money)
+        poor = money < level - reach
+        unsure = ~poor & (money <= level + reach)
+        weight = len(papers) - int(np.count_nonzero(poor)) if points is None else int(points[~poor].sum())
+        numerator = self.election.whole_costs[project] * self.common - self._held(papers[poor])
+        found = self._settle(numerator, weight, papers[unsure], None if points is None else points[unsure])
+        if found is None:
+            return None
+        numerator, weight, spent = found
+        empty = poor.copy()
+        empty[np.flatnonzero(unsure)[spent]] = True
+        return Price(numerator, weight, papers[empty], papers[~empty], None if points is None else points[~empty])
+
+    def pay(self, project: int, price: Price) -> Fraction:
+        """Take the price of a project from its supporters; returns the price per point."""
+        self.place[project] = len(self.bought)
+        self.bought.append(project)
+        shared = gcd(price.numerator, price.weight)
+        factor = price.weight // shared
+        self.common *= factor
+        self.grant_common *= factor
+        self.prices = [value * factor for value in self.prices]
+        self.prices.append(price.numerator // shared)
+        each = (self.prices[-1] << self.shift) // self.common
+        taken = each if price.rich_points is None else each * price.rich_points
+        self.near[price.used_up] = 0
+        self.near[price.rich] = np.maximum(self.near[price.rich] - taken, 1)
+        self.error += self.most_points
+        return Fraction(self.prices[-1], self.common)
+
+    def held(self, papers: Index) -> Fraction:
+        """What these voters still have together, exactly, in `money_unit`-ths."""
+        return Fraction(self._held(papers[self.near[papers] > 0]), self.common)
+
+    def _holders(self, project: int) -> tuple[Index, Counts | None, Counts]:
+        papers = self.papers[project]
+        points = None if self.points is None else self.points[project]
+        money = self.near[papers]
+        if not money.all():
+            left = money > 0
+            papers, money = papers[left], money[left]
+            self.papers[project] = papers
+            if self.points is not None and points is not None:
+                points = points[left]
+                self.points[project] = points
+        return papers, points, money
+
+    def _all_in(self, project: int, papers: Index, points: Counts | None, money: Counts) -> Estimate | None:
+        need = self.election.whole_costs[project] << self.shift
+        if not len(papers) or int(money.sum()) + len(papers) * self.error < need:
+            return None
+        top = int((money if points is None else money // points).max())
+        return Estimate(top, self.error + 1 + len(papers) * self.error, papers, points)
+
+    def _reach(self, estimate: Estimate, money: Counts) -> int:
+        """Half the width of the band round the estimate in which only exact arithmetic may judge.
+
+        Above the estimate the supporters' payments grow by at least the weight of those who stay rich, so the true
+        price cannot lie above the first level where that growth outweighs all rounding.
+        """
+        points, width = estimate.points, 2 * estimate.error
+        level = estimate.price + width
+        above = money > (level if points is None else level * points) + self.error
+        stay = int(np.count_nonzero(above)) if points is None else int(points[above].sum())
+        if stay * width < len(money) * (self.error + self.most_points):
+            return 1 << 61
+        return width * self.most_points + self.error + 1
+
+    def _held(self, papers: Index) -> int:
+        """What these voters, none of them used up, still have together, times `common`."""
+        total = len(papers) * self.grant_common
+        if len(papers) and self.bought:
+            for place, points in enumerate(self._points_bought(papers)):
+                total -= self.prices[place] * points
+        return total
+
+    def _points_bought(self, papers: Index) -> list[int]:
+        """For each project bought, the points these voters gave it together."""
+        at, _ = _rows(self.election.starts, papers)
+        place = self.place[self.election.chosen[at]]
+        kept = place >= 0
+        size = len(self.bought)
+        if self.election.points is None:
+            counted: list[int] = np.bincount(place[kept], minlength=size).tolist()
+            return counted
+        sums = np.zeros(size, dtype=np.int64)
+        np.add.at(sums, place[kept], self.election.points[at][kept])
+        summed: list[int] = sums.tolist()
+        return summed
+
+    def _settle(
+        self, numerator: int, weight: int, papers: Index, points: Counts | None
+    ) -> tuple[int, int, list[int]] | None:
+        """Judge the voters near the price exactly, the poorest first; None when all together cannot pay."""
+        if not len(papers):
+            return numerator, weight, []
+        have = self._exact(papers)
+        gave = [1] * len(papers) if points is None else [int(value) for value in points]
+        order = sorted(range(len(papers)), key=lambda i: Fraction(have[i], gave[i]))
+        spent = []
+        for i in order:
+            if have[i] * weight > numerator * gave[i]:
+                break
+            spent.append(i)
+            if have[i] * weight < numerator * gave[i]:
+                numerator -= have[i]
+                weight -= gave[i]
+                if not weight:
+                    return None
+        return numerator, weight, spent
+
+    def _exact(self, papers: Index) -> list[int]:
+        """What each of these voters, none of them used up, still has, times `common`."""
+        at, owner = _rows(self.election.starts, papers)
+        place = self.place[self.election.chosen[at]]
+        kept = place >= 0
+        paid = np.zeros((len(papers), len(self.bought)), dtype=np.int64)
+        paid[owner[kept], place[kept]] = 1 if self.election.points is None else self.election.points[at][kept]
+        kinds, kind = np.unique(paid, axis=0, return_inverse=True)
+        money = [self.grant_common - _dot(self.prices, row.tolist()) for row in kinds]
+        return [money[i] for i in kind.ravel().tolist()]
+
+
+def _dot(prices: Sequence[int], points: Sequence[int]) -> int:
+    return sum(price * given for price, given in zip(prices, points, strict=True) if given)
+
+
+def _rows(starts: Counts, papers: Index) -> tuple[Counts, Counts]:
+    """Places in the array of choices that belong to these papers, and to which of them each belongs."""
+    begin = starts[papers]
+    length = starts[papers + 1] - begin
+    owner = np.repeat(np.arange(len(papers)), length)
+    ends = np.cumsum(length)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + length, length), owner
