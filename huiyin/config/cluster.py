@@ -93,6 +93,10 @@ class Cluster:
             self._let_go()
             raise
 
+    def revive(self) -> None:
+        """Start the server again when it died under us."""
+        self._ensure()
+
     def leave(self) -> None:
         """Let the server go; the last who leaves stops it."""
         if self._share is None:

@@ -3,10 +3,9 @@
 import atexit
 import functools
 import os
-import sys
 from typing import Any
 
-from huiyin.config import database_url, paths
+from huiyin.config import database_url, paths, terminal
 from huiyin.config.cluster import Cluster
 
 # A small office machine: 2 cores, 4 GB, an SSD or an old disk.
@@ -27,22 +26,16 @@ SERVED = {
 TESTED = SERVED | {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100"}
 
 
-def tell(sentence: str) -> None:
-    """Say one sentence of progress to the person at the terminal."""
-    sys.stderr.write(sentence + "\n")
-    sys.stderr.flush()
-
-
 @functools.cache
 def cluster() -> Cluster:
     """The embedded database of this state folder; it is not started by asking for it."""
-    return Cluster(paths.DATABASE, paths.RUN / "pg", settings=SERVED, tell=tell)
+    return Cluster(paths.DATABASE, paths.RUN / "pg", settings=SERVED, tell=terminal.tell)
 
 
 @functools.cache
 def test_cluster() -> Cluster:
     """The embedded database of the tests: a folder of its own, no waiting for the disk."""
-    return Cluster(paths.TEST_DATABASE, paths.RUN / "test-pg", settings=TESTED, tell=tell)
+    return Cluster(paths.TEST_DATABASE, paths.RUN / "test-pg", settings=TESTED, tell=terminal.tell)
 
 
 def is_embedded() -> bool:

@@ -17,5 +17,6 @@ BACKUPS = STATE / "backup"
 
 def private_folder(folder: Path) -> Path:
     """Make `folder` and return it; only the account that runs the house may open it (mode 0700)."""
+    STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

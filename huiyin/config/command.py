@@ -1,0 +1,95 @@
+"""The `huiyin` command: one parser over what every package offers, clear refusals, exit codes 0, 1 and 2."""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from typing import NoReturn
+
+import django
+from django.db import DatabaseError
+
+import huiyin
+from huiyin.config import embedded, terminal
+from huiyin.config.errors import RefusedError
+from huiyin.kernel.errors import DomainError
+
+# Each module has `add_to(subparsers)`; a parser's `run` is a callable or "module:function", loaded after Django.
+# `needs_django` and `needs_database` (both True unless the parser says otherwise) tell what is made ready before.
+MODULES = ("huiyin.config.commands",)
+
+_EXAMPLES = """examples:
+  huiyin serve                 database, pages and worker on 127.0.0.1:8000; Ctrl-C stops all of it
+  huiyin check                 is everything well?
+  huiyin backup                one folder with everything, under .huiyin/backup
+  huiyin restore FOLDER        that backup into an empty installation
+
+exit codes: 0 done, 1 refused or a check failed, 2 wrong usage. HUIYIN_DEBUG=1 shows where an error arose.
+environment: DATABASE_URL, HUIYIN_STATE, HUIYIN_BIND (see docs/operations.md)."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; making it loads neither Django's models nor a database."""
+    made = argparse.ArgumentParser(
+        prog="huiyin",
+        description=huiyin.__doc__,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("--version", action="version", version=f"huiyin {huiyin.__version__}")
+    subparsers = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name in MODULES:
+        importlib.import_module(name).add_to(subparsers)
+    return made
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code; every refusal is one line on stderr."""
+    arguments = parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except (RefusedError, DomainError) as error:
+        return _refuse(str(error))
+    except DatabaseError as error:
+        return _refuse(f"the database refused: {str(error).strip().splitlines()[0]}")
+    except OSError as error:
+        return _refuse(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if getattr(arguments, "needs_django", True):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+        if getattr(arguments, "needs_database", True):
+            embedded.ensure_running()
+        django.setup()
+    return _runner(arguments.run)(arguments)
+
+
+def _runner(run: Callable[[argparse.Namespace], int] | str) -> Callable[[argparse.Namespace], int]:
+    if not isinstance(run, str):
+        return run
+    module, _, function = run.partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _refuse(sentence: str) -> int:
+    if os.environ.get("HUIYIN_DEBUG"):
+        traceback.print_exc()
+    terminal.tell(f"huiyin: {sentence}")
+    return 1
+
+
+def _terminated(_number: int, _frame: object) -> NoReturn:
+    """Leave by the ordinary way on SIGTERM, so that what this command started is stopped."""
+    raise SystemExit(143)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
