@@ -1,0 +1,62 @@
+"""How dates, times and numbers of a matter are written for a reader, in Chinese and in English."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language, ngettext
+
+CHINA = ZoneInfo("Asia/Shanghai")
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def local_day(value: date | datetime) -> date:
+    """The calendar day in China of a date or of an aware moment."""
+    if isinstance(value, datetime):
+        return value.astimezone(CHINA).date()
+    return value
+
+
+def day_words(day: date, *, this_year: int) -> str:
+    """A day with its weekday: 3月9日（周一） or Mon 9 March; the year only when it is not this one."""
+    if (get_language() or "zh").startswith("zh"):
+        words = f"{day.month}月{day.day}日（周{WEEKDAYS_ZH[day.weekday()]}）"
+        return words if day.year == this_year else f"{day.year}年{words}"
+    words = f"{WEEKDAYS_EN[day.weekday()]} {day.day} {MONTHS_EN[day.month - 1]}"
+    return words if day.year == this_year else f"{words} {day.year}"
+
+
+def time_words(moment: datetime) -> str:
+    """The time of day in China, 14:05."""
+    return f"{moment.astimezone(CHINA):%H:%M}"
+
+
+def left_words(workdays_left: int) -> str:
+    """How long until the due day: 还剩 2 个工作日, 今天到期, 已逾期 3 个工作日."""
+    if workdays_left == 0:
+        return _("今天到期")
+    if workdays_left < 0:
+        late = -workdays_left
+        return ngettext("已逾期 %(days)s 个工作日", "已逾期 %(days)s 个工作日", late) % {"days": late}
+    return ngettext("还剩 %(days)s 个工作日", "还剩 %(days)s 个工作日", workdays_left) % {"days": workdays_left}
+
+
+def in_groups(number: str) -> str:
+    """A long number in groups of four, as it is read aloud over the phone: 2603 4827 1936."""
+    plain = number.replace(" ", "").replace("-", "")
+    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
