@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from huiyin.choice.wording import Refused
 
 Index = NDArray[np.int32]
+Papers = NDArray[np.intp]
 Counts = NDArray[np.int64]
+TABLE_CELLS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Election:
         return tuple(int(project.cost * self.money_unit) for project in self.projects)
 
     @cached_property
-    def supporters(self) -> tuple[Index, ...]:
+    def supporters(self) -> tuple[Papers, ...]:
         """For each project the positions of the papers that support it, ascending."""
         return tuple(np.split(self._by_project[0], self._by_project[2]))
 
@@ -83,10 +85,21 @@ class Election:
         return tuple(int(points.sum()) for points in self.supporters_points)
 
     @cached_property
-    def _by_project(self) -> tuple[Index, Counts | None, Counts]:
+    def table(self) -> NDArray[np.int32] | None:
+        """Papers × projects with the points given, for elections small enough to write out; else None."""
+        size = self.voters * len(self.projects)
+        if size > TABLE_CELLS or (self.points is not None and int(self.points.sum()) >= 2**31):
+            return None
+        cells = np.zeros((self.voters, len(self.projects)), dtype=np.int32)
+        voter = np.repeat(np.arange(self.voters), np.diff(self.starts))
+        cells[voter, self.chosen] = 1 if self.points is None else self.points
+        return cells
+
+    @cached_property
+    def _by_project(self) -> tuple[Papers, Counts | None, Counts]:
         narrow = self.chosen.astype(np.uint16) if len(self.projects) < 2**16 else self.chosen
         order = np.argsort(narrow, kind="stable")
-        voter = np.repeat(np.arange(self.voters, dtype=np.int32), np.diff(self.starts))
+        voter = np.repeat(np.arange(self.voters), np.diff(self.starts))
         cuts = np.cumsum(np.bincount(self.chosen, minlength=len(self.projects)))[:-1]
         return voter[order], None if self.points is None else self.points[order], cuts
 

@@ -28,13 +28,12 @@ class Utility(Enum):
 
 @dataclass(frozen=True)
 class Purchase:
-    """One project bought: price per point, how many paid the full price and how many gave their last money.
+    """One project bought: how many paid the full price and how many gave their last money.
 
     `tied` holds the projects that were exactly as good and lost the tie.
     """
 
     project: int
-    price: Fraction
     paid_in_full: int
     gave_all: int
     tied: tuple[int, ...]
@@ -53,6 +52,13 @@ class Shares:
     def winners(self) -> tuple[int, ...]:
         """Positions of the projects bought, in order."""
         return tuple(purchase.project for purchase in self.purchases)
+
+    def price(self, project: int) -> Fraction:
+        """What a supporter of this winner paid per point (per vote), those excepted who gave their last money."""
+        place = int(self.purses.place[project])
+        if place < 0:
+            return Fraction(0)
+        return Fraction(self.purses.prices[place], self.purses.common) / self.purses.election.money_unit
 
 
 def equal_shares(
@@ -84,7 +90,7 @@ class _Offer:
 class _Auction:
     """Projects still for sale in a queue by a lower bound of their price, which can only rise as money is spent.
 
-    A bound is (key, project, round it was found in); the key is price per unit of satisfaction times a power of two.
+    A bound is (key, project); the key is price per unit of satisfaction times a power of two.
     """
 
     def __init__(self, election: Election, utility: Utility, grant: Fraction, tie_ranks: Sequence[int]) -> None:
@@ -94,54 +100,51 @@ class _Auction:
         self.tie_ranks = tie_ranks
         self.free = sorted(self._free(), key=lambda project: -tie_ranks[project])
         self.floor = [0] * len(election.projects)
-        self.queue: list[tuple[int, int, int]] = []
+        self.queue: list[tuple[int, int]] = []
         limit = self.purses.grant * election.voters
         for project, cost in enumerate(election.whole_costs):
             if 0 < cost <= limit and election.scores[project]:
                 self.floor[project] = (cost << self.purses.shift) // election.scores[project]
-                self.queue.append((self._key(project, self.floor[project]), project, -1))
+                self.queue.append((self._key(project, self.floor[project]), project))
         heapify(self.queue)
-        self.round = 0
 
     def next_purchase(self) -> Purchase | None:
         """Buy the best project that can be paid; None when there is none."""
         if self.free:
-            return Purchase(self.free.pop(), Fraction(0), 0, 0, ())
+            return Purchase(self.free.pop(), 0, 0, ())
         best, set_aside = self._best()
-        for entry in set_aside:
-            heappush(self.queue, entry)
         if not best:
             return None
         chosen = min(best, key=lambda offer: self.tie_ranks[offer.project])
+        for entry in set_aside:
+            if entry[1] != chosen.project:
+                heappush(self.queue, entry)
         tied = tuple(offer.project for offer in best if offer is not chosen)
-        self.queue = [entry for entry in self.queue if entry[1] != chosen.project]
-        heapify(self.queue)
-        price = self.purses.pay(chosen.project, chosen.price) / self.election.money_unit
-        self.round += 1
-        rich = len(chosen.price.rich)
-        return Purchase(chosen.project, price, rich, len(chosen.price.used_up), tied)
+        self.purses.pay(chosen.project, chosen.price)
+        return Purchase(chosen.project, len(chosen.price.rich), len(chosen.price.used_up), tied)
 
-    def _best(self) -> tuple[list[_Offer], list[tuple[int, int, int]]]:
+    def _best(self) -> tuple[list[_Offer], list[tuple[int, int]]]:
         """Offers at the exactly lowest price per satisfaction, and the queue entries taken out to compare them."""
         best: list[_Offer] = []
         set_aside = []
         ceiling: int | None = None
         while self.queue and (ceiling is None or self.queue[0][0] <= ceiling):
-            key, project, seen = heappop(self.queue)
-            estimate = self.purses.estimate(project, self.floor[project])
+            key, project = heappop(self.queue)
+            limit = ceiling if ceiling is not None else self.queue[0][0] if self.queue else None
+            stop = self._stop(project, limit)
+            estimate = self.purses.estimate(project, self.floor[project], stop)
             if estimate is None:
                 continue
             self.floor[project] = max(self.floor[project], estimate.price - estimate.error)
             bound = max(key, self._key(project, self.floor[project]))
-            if seen < self.round and self.queue and bound > self.queue[0][0]:
-                heappush(self.queue, (bound, project, self.round))
+            if limit is not None and bound > limit:
+                heappush(self.queue, (bound, project))
                 continue
             price = self.purses.price(project, estimate)
-            if price is None:
-                continue
-            set_aside.append((bound, project, self.round))
-            best = self._compare(best, _Offer(project, price))
-            ceiling = self._ceiling(best[0])
+            if price is not None:
+                set_aside.append((bound, project))
+                best = self._compare(best, _Offer(project, price))
+                ceiling = self._ceiling(best[0])
         return best, set_aside
 
     def _compare(self, best: list[_Offer], offer: _Offer) -> list[_Offer]:
@@ -159,6 +162,12 @@ class _Auction:
 
     def _worth(self, project: int) -> int:
         return self.election.whole_costs[project] if self.by_cost else 1
+
+    def _stop(self, project: int, next_key: int | None) -> int:
+        """The price from which on a project is certainly behind the next one in the queue."""
+        if next_key is None:
+            return 1 << 200
+        return (next_key * self._worth(project) >> KEY_BITS) + 2 * (self.purses.error + 1) * self.election.votes[project]
 
     def _key(self, project: int, price: int) -> int:
         return (price << KEY_BITS) // self._worth(project)

@@ -9,23 +9,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.choice.budget.election import Counts, Election, Index
+from huiyin.choice.budget.election import Counts, Election, Papers
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """An approximate price per point of a project, times the scale; the true one is within `error` of it."""
+    """An approximate price per point of a project, times the scale.
+
+    The true price is at least `price − error`; when `settled`, the estimate is as near as the rounding allows.
+    """
 
     price: int
     error: int
-    papers: Index
-    points: Counts | None
+    settled: bool
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class Price:
 
     numerator: int
     weight: int
-    used_up: Index
-    rich: Index
+    used_up: Papers
+    rich: Papers
     rich_points: Counts | None
 
 
@@ -58,67 +61,78 @@ class Purses:
         self.papers = list(election.supporters)
         self.points = None if election.supporters_points is None else list(election.supporters_points)
 
-    def estimate(self, project: int, at_least: int) -> Estimate | None:
-        """Price per point to near `scale`, found upwards from a lower bound; None when the supporters cannot pay."""
-        papers, points, money = self._holders(project)
+    def estimate(self, project: int, at_least: int, stop_above: int) -> Estimate | None:
+        """Price per point to near `scale`, found upwards from a lower bound; None when the supporters cannot pay.
+
+        The search may end once the price must lie above `stop_above`; the estimate is then not settled, only a bound.
+        """
+        papers = self.papers[project]
+        points = None if self.points is None else self.points[project]
+        money = self.near.take(papers)
         need = self.election.whole_costs[project] << self.shift
-        price, weight = max(at_least, 0), 0
-        for _ in range(len(papers) + 1):
-            pays = np.minimum(money, price if points is None else price * points)
-            above = money > price if points is None else money > price * points
-            rich = int(np.count_nonzero(above)) if points is None else int(points[above].sum())
-            if rich == weight or not rich:
-                break
+        price, weight, settled = at_least, 0, False
+        while not settled:
+            level = price if points is None else price * points
+            above = money > level
+            rich = int(np.count_nonzero(above)) if points is None else int(np.add.reduce(points[above]))
+            if not rich:
+                return self._all_in(need, papers, points, money)
+            settled = rich == weight
             weight = rich
-            price += max(need - int(pays.sum()), 0) // rich
-        if not rich:
-            return self._all_in(project, papers, points, money)
+            if not settled:
+                price += max(need - int(np.add.reduce(np.minimum(money, level))), 0) // rich
+                if price > stop_above:
+                    break
         slack = len(papers) * (self.error + self.most_points) // weight + self.most_points + 1
-        return Estimate(price, slack, papers, points)
+        return Estimate(price, slack, settled)
 
     def price(self, project: int, estimate: Estimate) -> Price | None:
-        """The exact price per point, from an estimate; None when the supporters cannot pay."""
-        papers, points = estimate.papers, estimate.points
-        money = self.near[papers]
+        """The exact price per point, from a settled estimate; None when the supporters cannot pay."""
+        papers, points, money = self._holders(project)
         level = estimate.price if points is None else estimate.price * points
-        reach = self._reach(estimate, money)
-        poor = money < level - reach
-        unsure = ~poor & (money <= level + reach)
-        weight = len(papers) - int(np.count_nonzero(poor)) if points is None else int(points[~poor].sum())
-        numerator = self.election.whole_costs[project] * self.common - self._held(papers[poor])
-        found = self._settle(numerator, weight, papers[unsure], None if points is None else points[unsure])
-        if found is None:
-            return None
-        numerator, weight, spent = found
-        empty = poor.copy()
-        empty[np.flatnonzero(unsure)[spent]] = True
-        return Price(numerator, weight, papers[empty], papers[~empty], None if points is None else points[~empty])
+        reach = self._reach(estimate, money, points)
+        empty = money < level - reach
+        poor = papers[empty]
+        numerator = self.election.whole_costs[project] * self.common - self._held(poor)
+        weight = len(papers) - len(poor) if points is None else int(points[~empty].sum())
+        below = money <= level + reach
+        if int(np.count_nonzero(below)) > len(poor):
+            unsure = np.flatnonzero(below & ~empty)
+            found = self._settle(numerator, weight, papers[unsure], None if points is None else points[unsure])
+            if found is None:
+                return None
+            numerator, weight, spent = found
+            empty[unsure[spent]] = True
+            poor = papers[empty]
+        rich = ~empty
+        return Price(numerator, weight, poor, papers[rich], None if points is None else points[rich])
 
-    def pay(self, project: int, price: Price) -> Fraction:
-        """Take the price of a project from its supporters; returns the price per point."""
+    def pay(self, project: int, price: Price) -> None:
+        """Take the price of a project from its supporters."""
         self.place[project] = len(self.bought)
         self.bought.append(project)
         shared = gcd(price.numerator, price.weight)
         factor = price.weight // shared
-        self.common *= factor
-        self.grant_common *= factor
-        self.prices = [value * factor for value in self.prices]
+        if factor > 1:
+            self.common *= factor
+            self.grant_common *= factor
+            self.prices = [value * factor for value in self.prices]
         self.prices.append(price.numerator // shared)
         each = (self.prices[-1] << self.shift) // self.common
         taken = each if price.rich_points is None else each * price.rich_points
         self.near[price.used_up] = 0
-        self.near[price.rich] = np.maximum(self.near[price.rich] - taken, 1)
+        self.near[price.rich] = np.maximum(self.near.take(price.rich) - taken, 1)
         self.error += self.most_points
-        return Fraction(self.prices[-1], self.common)
 
-    def held(self, papers: Index) -> Fraction:
+    def held(self, papers: Papers) -> Fraction:
         """What these voters still have together, exactly, in `money_unit`-ths."""
         return Fraction(self._held(papers[self.near[papers] > 0]), self.common)
 
-    def _holders(self, project: int) -> tuple[Index, Counts | None, Counts]:
+    def _holders(self, project: int) -> tuple[Papers, Counts | None, Counts]:
+        """The supporters who have money left, their points and their money; the others are struck off the list."""
         papers = self.papers[project]
         points = None if self.points is None else self.points[project]
-        money = self.near[papers]
+        money = self.near.take(papers)
         if not money.all():
             left = money > 0
             papers, money = papers[left], money[left]
@@ -128,20 +142,19 @@ class Purses:
                 self.points[project] = points
         return papers, points, money
 
-    def _all_in(self, project: int, papers: Index, points: Counts | None, money: Counts) -> Estimate | None:
-        need = self.election.whole_costs[project] << self.shift
+    def _all_in(self, need: int, papers: Papers, points: Counts | None, money: Counts) -> Estimate | None:
         if not len(papers) or int(money.sum()) + len(papers) * self.error < need:
             return None
         top = int((money if points is None else money // points).max())
-        return Estimate(top, self.error + 1 + len(papers) * self.error, papers, points)
+        return Estimate(top, self.error + 1 + len(papers) * self.error, settled=True)
 
-    def _reach(self, estimate: Estimate, money: Counts) -> int:
+    def _reach(self, estimate: Estimate, money: Counts, points: Counts | None) -> int:
         """Half the width of the band round the estimate in which only exact arithmetic may judge.
 
         Above the estimate the supporters' payments grow by at least the weight of those who stay rich, so the true
         price cannot lie above the first level where that growth outweighs all rounding.
         """
-        points, width = estimate.points, 2 * estimate.error
+        width = 2 * estimate.error
         level = estimate.price + width
         above = money > (level if points is None else level * points) + self.error
         stay = int(np.count_nonzero(above)) if points is None else int(points[above].sum())
@@ -149,7 +162,7 @@ class Purses:
             return 1 << 61
         return width * self.most_points + self.error + 1
 
-    def _held(self, papers: Index) -> int:
+    def _held(self, papers: Papers) -> int:
         """What these voters, none of them used up, still have together, times `common`."""
         total = len(papers) * self.grant_common
         if len(papers) and self.bought:
@@ -157,22 +170,23 @@ class Purses:
                 total -= self.prices[place] * points
         return total
 
-    def _points_bought(self, papers: Index) -> list[int]:
+    def _points_bought(self, papers: Papers) -> list[int]:
         """For each project bought, the points these voters gave it together."""
+        if self.election.table is not None:
+            summed = self.election.table.take(papers, axis=0).sum(axis=0).take(self.bought)
+            return cast("list[int]", summed.tolist())
         at, _ = _rows(self.election.starts, papers)
         place = self.place[self.election.chosen[at]]
         kept = place >= 0
         size = len(self.bought)
         if self.election.points is None:
-            counted: list[int] = np.bincount(place[kept], minlength=size).tolist()
-            return counted
+            return cast("list[int]", np.bincount(place[kept], minlength=size).tolist())
         sums = np.zeros(size, dtype=np.int64)
         np.add.at(sums, place[kept], self.election.points[at][kept])
-        summed: list[int] = sums.tolist()
-        return summed
+        return cast("list[int]", sums.tolist())
 
     def _settle(
-        self, numerator: int, weight: int, papers: Index, points: Counts | None
+        self, numerator: int, weight: int, papers: Papers, points: Counts | None
     ) -> tuple[int, int, list[int]] | None:
         """Judge the voters near the price exactly, the poorest first; None when all together cannot pay."""
         if not len(papers):
@@ -192,7 +206,7 @@ class Purses:
                     return None
         return numerator, weight, spent
 
-    def _exact(self, papers: Index) -> list[int]:
+    def _exact(self, papers: Papers) -> list[int]:
         """What each of these voters, none of them used up, still has, times `common`."""
         at, owner = _rows(self.election.starts, papers)
         place = self.place[self.election.chosen[at]]
@@ -208,7 +222,7 @@ def _dot(prices: Sequence[int], points: Sequence[int]) -> int:
     return sum(price * given for price, given in zip(prices, points, strict=True) if given)
 
 
-def _rows(starts: Counts, papers: Index) -> tuple[Counts, Counts]:
+def _rows(starts: Counts, papers: Papers) -> tuple[Counts, Counts]:
     """Places in the array of choices that belong to these papers, and to which of them each belongs."""
     begin = starts[papers]
     length = starts[papers + 1] - begin
