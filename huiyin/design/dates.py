@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 CHINA = ZoneInfo("Asia/Shanghai")
 WEEKDAYS_ZH = "一二三四五六日"
@@ -41,9 +41,11 @@ def day_words(day: date, *, this_year: int) -> str:
     return words if day.year == this_year else f"{words} {day.year}"
 
 
-def time_words(moment: datetime) -> str:
-    """The time of day in China, 14:05."""
-    return f"{moment.astimezone(CHINA):%H:%M}"
+def moment_words(moment: datetime, *, this_year: int) -> str:
+    """A moment in China: 3月9日（周一）14:05 or Mon 9 March, 14:05."""
+    words = day_words(local_day(moment), this_year=this_year)
+    joint = "" if words.endswith("）") else ", "
+    return f"{words}{joint}{moment.astimezone(CHINA):%H:%M}"
 
 
 def left_words(workdays_left: int) -> str:

@@ -79,11 +79,18 @@ def _matters(today: date) -> list[SampleMatter]:
 
 def _entries(now: datetime) -> list[dict[str, object]]:
     return [
-        {"who": _("您"), "role": "", "at": now - timedelta(days=5), "what": "3号楼旁边的垃圾桶没有盖，夏天味道很大。", "mine": True},
-        {"who": _("系统"), "at": now - timedelta(days=5, minutes=-3), "what": _("登记，编号已给您。"), "is_system": True},
+        {
+            "who": _("您"), "at": now - timedelta(days=5),
+            "what": "3号楼旁边的垃圾桶没有盖，夏天味道很大。", "mine": True,
+        },
+        {
+            "who": _("系统"), "at": now - timedelta(days=5, minutes=-3),
+            "what": _("登记，编号已给您。"), "is_system": True,
+        },
         {
             "who": "区城市管理局", "role": _("承办单位"), "at": now - timedelta(days=2),
-            "what": "已经到现场看过，明天换两个带盖的桶。", "files": [{"name": "现场照片.jpg", "url": "#thread", "size": "240 kB"}],
+            "what": "已经到现场看过，明天换两个带盖的桶。",
+            "files": [{"name": "现场照片.jpg", "url": "#thread", "size": "240 kB"}],
         },
     ]  # fmt: skip
 
@@ -100,7 +107,12 @@ def _slips(now: datetime) -> list[dict[str, object]]:
 def _steps(today: date) -> list[dict[str, object]]:
     names = (_("提议题"), _("出主意"), _("出方案"), _("达共识"), _("定结果"), _("抓落实"), _("受监督"))
     return [
-        {"label": name, "is_done": index < 3, "is_now": index == 3, "on": today - timedelta(days=30 - index) if index < 3 else None}
+        {
+            "label": name,
+            "is_done": index < 3,
+            "is_now": index == 3,
+            "on": today - timedelta(days=30 - index) if index < 3 else None,
+        }
         for index, name in enumerate(names)
     ]
 
@@ -120,11 +132,16 @@ def context() -> dict[str, object]:
         "steps": _steps(today),
         "form": SampleForm(),
         "bad_form": bad,
-        "bars": [SampleBar("环境卫生", 118, "#chart"), SampleBar("物业管理", 64), SampleBar("停车", 41), SampleBar("噪声", 7)],
+        "bars": [
+            SampleBar("环境卫生", 118, "#chart"),
+            SampleBar("物业管理", 64),
+            SampleBar("停车", 41),
+            SampleBar("噪声", 7),
+        ],
         "months": [SampleBar(f"{month}月", value) for month, value in enumerate((41, 58, 50, 72, 90, 66), start=1)],
         "values": [41.0, 58.0, 50.0, 72.0, 90.0, 66.0],
         "purposes": [("contact", _("联系诉求人")), ("deliver", _("送达答复"))],
-        "shown": {_("姓名"): "张桂兰", _("电话"): "139 0000 0000"},
+        "revealed": {_("姓名"): "张桂兰", _("电话"): "139 0000 0000"},
         "notice_rows": {_("事项"): "更换3号楼带盖垃圾桶", _("办理单位"): "区城市管理局", _("结果"): "已解决"},
         "sheet_lines": [
             [(_("姓名"), "张桂兰"), (_("联系电话"), "139 0000 0000")],

@@ -69,7 +69,7 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def when(value: datetime | None) -> str:
     """A moment as day and time in China; empty for none."""
-    return f"{day(value)} {dates.time_words(value)}" if value is not None else ""
+    return dates.moment_words(value, this_year=dates.local_day(timezone.now()).year) if value is not None else ""
 
 
 @register.filter
@@ -102,11 +102,12 @@ def matter_row(matter: MatterLine, *, choose: str = "") -> SafeString:
             '<input type="checkbox" data-choose name="{}" value="{}" aria-label="{}">', choose, matter.pk, matter.number
         )
     return format_html(
-        '<li class="row row-{}" data-row>{}<span class="light light-{}"><i aria-hidden="true">{}</i> {}</span>'
+        '<li class="row row-{}{}" data-row>{}<span class="light light-{}"><i aria-hidden="true">{}</i> {}</span>'
         '<a class="row-what" href="{}">{}</a>{}'
         '<span class="row-more"><span class="number">{}</span><span>{}</span><span>{}</span><span>{}</span>'
         "<span>{}</span></span></li>",
         matter.light,
+        " row-choice" if choose else "",
         box,
         matter.light,
         shape,
@@ -181,7 +182,7 @@ def column_chart(title: str, bars: Bars, *, unit: str = "", note: str = "") -> M
 @register.simple_tag
 def trend(values: list[float]) -> SafeString:
     """A small line of the last values, for a figure card; the numbers themselves stand in the linked rows."""
-    if len(values) < 2:  # noqa: PLR2004  # a line needs two points
+    if len(values) < 2:  # a line needs two points
         return mark_safe("")
     low, high = min(values), max(values)
     spread = (high - low) or 1
@@ -202,7 +203,12 @@ def count_bar(
 ) -> Mapping[str, object]:
     """Votes of everyone entitled, as one bar with the line of the majority drawn at `needed` votes in favour."""
     total = yes + no + abstained + absent
-    kinds = (("yes", _("同意"), yes), ("no", _("反对"), no), ("abstained", _("弃权"), abstained), ("absent", _("未到"), absent))
+    kinds = (
+        ("yes", _("同意"), yes),
+        ("no", _("反对"), no),
+        ("abstained", _("弃权"), abstained),
+        ("absent", _("未到"), absent),
+    )
     start = 0.0
     parts = []
     for name, label, count in kinds:

@@ -37,7 +37,7 @@ function rectangle(dialog, canvas, pen) {
   pen.fillRect(x * canvas.width, y * canvas.height, w * canvas.width, h * canvas.height);
 }
 
-export async function cover(dialog, file) {
+async function cover(dialog, file) {
   let picture;
   try {
     picture = await createImageBitmap(file);
@@ -62,4 +62,9 @@ export async function cover(dialog, file) {
     }, "image/jpeg", 0.88), { signal });
     dialog.showModal();
   });
+}
+
+// photo.js asks with an event, so that neither file needs the other's hashed name.
+for (const dialog of document.querySelectorAll("[data-blur]")) {
+  dialog.addEventListener("cover", async ({ detail }) => detail.done(await cover(dialog, detail.file)));
 }

@@ -1,7 +1,5 @@
 // Chosen photos show small, can be taken out or covered. Every photo is drawn anew when it can be: that removes where it
 // was taken and brings a large one down to 2560 px. Without this file the plain input still sends them.
-import { cover } from "./blur.js";
-
 const LONGEST = 2560;
 const LARGE = 4 * 1024 * 1024;
 
@@ -51,9 +49,12 @@ function follow(field) {
       put();
       input.focus();
     });
-    figure.querySelector("[data-cover]").addEventListener("click", async () => {
-      chosen[index] = await cover(dialog, file);
-      put();
+    figure.querySelector("[data-cover]").addEventListener("click", () => {
+      const done = (covered) => {
+        chosen[index] = covered;
+        put();
+      };
+      dialog.dispatchEvent(new CustomEvent("cover", { detail: { file, done } }));
     });
     return figure;
   }
