@@ -10,6 +10,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.choice.budget.fields import Column
 from huiyin.choice.wording import Refused
 
 Index = NDArray[np.int32]
@@ -44,7 +45,7 @@ class Election:
     points: Counts | None = None
     points_unit: int = 1
     meta: Mapping[str, str] = field(default_factory=dict)
-    columns: Mapping[str, NDArray[np.object_]] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=dict)
 
     @property
     def voters(self) -> int:
@@ -60,6 +61,11 @@ class Election:
     def whole_costs(self) -> tuple[int, ...]:
         """Costs in `money_unit`-ths, as whole numbers."""
         return tuple(int(project.cost * self.money_unit) for project in self.projects)
+
+    @cached_property
+    def whole_budget(self) -> int:
+        """The budget in `money_unit`-ths."""
+        return int(self.budget * self.money_unit)
 
     @cached_property
     def supporters(self) -> tuple[Papers, ...]:

@@ -1,0 +1,267 @@
+"""PABULIB files (.pb): META, PROJECTS and VOTES in one semicolon table each, read into an election and written back.
+
+Format: D. Stolicki, S. Szufa, N. Talmon, "Pabulib: A Participatory Budgeting Library", 2020; http://pabulib.org/format.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from pathlib import Path
+
+import numpy as np
+
+from huiyin.choice.budget.election import Counts, Election, Project
+from huiyin.choice.budget.fields import Columns, Table, codes_of, column
+from huiyin.choice.wording import Refused, plain
+
+SINGLE = ("approval", "choose-1")
+POINTED = ("cumulative", "scoring")
+Row = tuple[int, list[str]]
+
+
+def read(path: Path) -> Election:
+    """The election in a file. Raises Refused with the line at fault and what was expected there."""
+    return parse(path.read_bytes())
+
+
+def parse(content: bytes) -> Election:
+    """The election in the bytes of a file (UTF-8, with or without byte order mark)."""
+    content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    head, body, first_line = _cut(content)
+    rows = list(_rows(_text(head, 1), 1))
+    projects_at = next((at for at, row in enumerate(rows) if row[1] == ["PROJECTS"]), None)
+    if not rows or rows[0][1] != ["META"]:
+        raise _wrong(1, "META")
+    if projects_at is None:
+        raise _wrong(first_line, "PROJECTS")
+    meta = _meta(rows[1:projects_at])
+    projects = _projects(rows[projects_at + 1 :], rows[projects_at][0] + 1)
+    header, _, papers = body.partition(b"\n")
+    names = [name.strip() for name in next(csv.reader([_text(header, first_line)], delimiter=";"), [])]
+    kind = meta["vote_type"][1].strip().lower()
+    _check_header(names, kind, first_line, meta["vote_type"][0])
+    election = Election(
+        projects,
+        _amount(*meta["budget"], "budget"),
+        np.zeros(1, dtype=np.int64),
+        np.zeros(0, dtype=np.int32),
+        meta={key: value for key, (_, value) in meta.items()},
+    )
+    fast = _fast(election, names, papers) if papers else None
+    return fast or _slow(election, names, _text(papers, first_line + 1), first_line + 1)
+
+
+def write(election: Election, winners: Collection[int]) -> str:
+    """The election as the text of a PABULIB file, with `selected` set to 1 for the winners and 0 for the others."""
+    out = io.StringIO()
+    lines = csv.writer(out, delimiter=";", lineterminator="\n")
+    counts = {"num_projects": str(len(election.projects)), "num_votes": str(election.voters)}
+    kind = {"vote_type": "approval" if election.points is None else "scoring"}
+    lines.writerows([["META"], ["key", "value"]])
+    lines.writerows(({**kind, **election.meta, **counts, "budget": plain(election.budget)}).items())
+    extra = list(dict.fromkeys(key for project in election.projects for key in project.fields))
+    extra = [key for key in extra if key not in {"project_id", "cost", "name", "selected", "votes", "score"}]
+    lines.writerows([["PROJECTS"], ["project_id", "cost", "votes", "score", "name", *extra, "selected"]])
+    for place, project in enumerate(election.projects):
+        score = plain(Fraction(election.scores[place], election.points_unit))
+        more = [project.fields.get(key, "") for key in extra]
+        shown = [project.code, plain(project.cost), str(election.votes[place]), score, project.name]
+        lines.writerow([*shown, *more, "1" if place in winners else "0"])
+    _write_papers(election, lines)
+    return out.getvalue()
+
+
+def official_winners(election: Election) -> frozenset[int] | None:
+    """Positions of the projects the file calls selected; None when it does not say."""
+    if not any("selected" in project.fields for project in election.projects):
+        return None
+    return frozenset(place for place, p in enumerate(election.projects) if p.fields.get("selected", "0") not in {"", "0"})
+
+
+def _write_papers(election: Election, lines: "csv._writer") -> None:
+    names = [name for name in election.columns if name not in {"vote", "points"}]
+    lines.writerows([["VOTES"], [*(names or ["voter_id"]), "vote", *([] if election.points is None else ["points"])]])
+    shown = [election.columns[name] for name in names]
+    codes = [project.code for project in election.projects]
+    for paper in range(election.voters):
+        at = slice(election.starts[paper], election.starts[paper + 1])
+        known = [entry.labels[entry.codes[paper]] for entry in shown] or [str(paper + 1)]
+        marks = ",".join(codes[place] for place in election.chosen[at])
+        points: list[str] = []
+        if election.points is not None:
+            points = [",".join(plain(Fraction(int(p), election.points_unit)) for p in election.points[at])]
+        lines.writerow([*known, marks, *points])
+
+
+def _wrong(line: int, expected: str, found: str = "") -> Refused:
+    seen_zh, seen_en = (f",实为“{found}”", f", found {found!r}") if found else ("", "")
+    return Refused("wrong_file", f"此处应为 {expected}{seen_zh}", f"expected {expected}{seen_en}", line=line)
+
+
+def _cut(content: bytes) -> tuple[bytes, bytes, int]:
+    """Head (META and PROJECTS) and body (VOTES without its title) of a file, and the line the body begins on."""
+    head, title, body = content.partition(b"\nVOTES\n")
+    lines = head.count(b"\n") + 1
+    if not title:
+        raise _wrong(lines, "VOTES")
+    return head + b"\n", body, lines + 2
+
+
+def _text(content: bytes, first_line: int) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = first_line + content[: error.start].count(b"\n")
+        raise _wrong(line, "UTF-8") from error
+
+
+def _rows(text: str, first_line: int) -> Iterable[Row]:
+    reader = csv.reader(io.StringIO(text), delimiter=";")
+    before = 0
+    for row in reader:
+        fields = [value.strip() for value in row]
+        if any(fields):
+            yield first_line + before, fields if fields[1:] != [""] * (len(fields) - 1) else fields[:1]
+        before = reader.line_num
+
+
+def _meta(rows: Sequence[Row]) -> Mapping[str, tuple[int, str]]:
+    meta: dict[str, tuple[int, str]] = {}
+    for line, row in rows:
+        if row == ["key", "value"]:
+            continue
+        meta[row[0]] = (line, ";".join(row[1:]))
+    for key in ("budget", "vote_type"):
+        if key not in meta:
+            raise _wrong(rows[-1][0] + 1 if rows else 2, f"{key};…")
+    return meta
+
+
+def _amount(line: int, text: str, field: str) -> Fraction:
+    try:
+        value = Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError) as error:
+        raise _wrong(line, f"{field}: 0, 1, 2.50 …", text) from error
+    if value < 0:
+        raise _wrong(line, f"{field} ≥ 0", text)
+    return value
+
+
+def _projects(rows: Sequence[Row], line: int) -> tuple[Project, ...]:
+    names = rows[0][1] if rows else []
+    if "project_id" not in names or "cost" not in names:
+        raise _wrong(rows[0][0] if rows else line, "project_id;cost;…", ";".join(names))
+    projects: dict[str, Project] = {}
+    for at, row in rows[1:]:
+        if len(row) > len(names):
+            raise _wrong(at, f"{len(names)} 列 / fields", str(len(row)))
+        fields = dict(zip(names, row, strict=False))
+        code = fields["project_id"]
+        if not code or code in projects:
+            raise _wrong(at, "project_id 不得重复 / a new project_id", code)
+        cost = _amount(at, fields.get("cost", ""), "cost")
+        projects[code] = Project(code, cost, fields.get("name", ""), fields)
+    return tuple(projects.values())
+
+
+def _check_header(names: Sequence[str], kind: str, line: int, kind_line: int) -> None:
+    if kind not in SINGLE + POINTED:
+        raise _wrong(kind_line, "vote_type;" + "|".join(SINGLE + POINTED), kind)
+    needed = ["vote", "points"] if kind in POINTED else ["vote"]
+    if any(name not in names for name in needed):
+        raise _wrong(line, ";".join(["voter_id", *needed]), ";".join(names))
+
+
+def _is_pointed(election: Election) -> bool:
+    return election.meta["vote_type"].strip().lower() in POINTED
+
+
+def _fast(election: Election, names: Sequence[str], papers: bytes) -> Election | None:
+    """The papers by whole-array reading; None when they are not plain and correct, so that the slow reader judges."""
+    try:
+        table = Table(papers, len(names))
+    except ValueError:
+        return None
+    begins, ends, count = table.marks(names.index("vote"))
+    chosen = codes_of(table, begins, ends, [project.code for project in election.projects])
+    if chosen is None or _first_double(count, chosen, len(election.projects)) is not None:
+        return None
+    points: Counts | None = None
+    unit = 1
+    if _is_pointed(election):
+        begins, ends, given = table.marks(names.index("points"))
+        if (given != count).any():
+            return None
+        values = _points(table, begins, ends)
+        if values is None:
+            return None
+        points, unit = values
+    columns = Columns(table, names)
+    return _with_papers(replace(election, columns=columns), count, chosen, points, unit)
+
+
+def _points(table: Table, begins: Counts, ends: Counts) -> tuple[Counts, int] | None:
+    words = table.words(begins, ends)
+    if len(words) != 1:
+        return None
+    kinds, code = np.unique(words[0], return_inverse=True)
+    try:
+        values = [Fraction(int(kind).to_bytes(8, "little").rstrip(b"\0").decode("ascii")) for kind in kinds.tolist()]
+    except ValueError:
+        return None
+    if any(value < 0 for value in values):
+        return None
+    unit = lcm(1, *(value.denominator for value in values))
+    return np.array([int(value * unit) for value in values], dtype=np.int64)[code], unit
+
+
+def _with_papers(election: Election, count: Counts, chosen: Counts, points: Counts | None, unit: int) -> Election:
+    """The election with its papers; marks of no points are dropped."""
+    row = np.repeat(np.arange(len(count)), count)
+    if points is not None and not points.all():
+        row, chosen, points = row[points > 0], chosen[points > 0], points[points > 0]
+        count = np.bincount(row, minlength=len(count))
+    starts = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    return replace(election, starts=starts, chosen=chosen.astype(np.int32), points=points, points_unit=unit)
+
+
+def _first_double(count: Counts, chosen: Counts, projects: int) -> int | None:
+    """The first paper that names one project twice."""
+    flat = np.sort(np.repeat(np.arange(len(count)), count) * projects + chosen)
+    double = np.flatnonzero(flat[1:] == flat[:-1])
+    return int(flat[double[0]]) // projects if len(double) else None
+
+
+def _slow(election: Election, names: Sequence[str], text: str, first_line: int) -> Election:
+    """The papers row by row, with the line of the first fault."""
+    place = {project.code: at for at, project in enumerate(election.projects)}
+    rows, marks, values = [], [], []
+    pointed = _is_pointed(election)
+    for line, row in _rows(text, first_line):
+        fields = [*row, *[""] * (len(names) - len(row))] if len(row) == 1 else row
+        if len(fields) != len(names):
+            raise _wrong(line, f"{len(names)} 列 / fields ({';'.join(names)})", str(len(row)))
+        rows.append(fields)
+        codes = _marks(fields[names.index("vote")])
+        for code in codes:
+            if code not in place or codes.count(code) > 1:
+                raise _wrong(line, "project_id 在 PROJECTS 中,每张票至多一次 / known, at most once", code)
+        marks.append([place[code] for code in codes])
+        if pointed:
+            given = _marks(fields[names.index("points")])
+            if len(given) != len(codes):
+                raise _wrong(line, f"points × {len(codes)}", str(len(given)))
+            values.append([_amount(line, value, "points") for value in given])
+    count = np.array([len(codes) for codes in marks], dtype=np.int64)
+    chosen = np.array([code for codes in marks for code in codes], dtype=np.int64)
+    unit = lcm(1, *(value.denominator for given in values for value in given))
+    points = np.array([int(value * unit) for given in values for value in given], dtype=np.int64) if pointed else None
+    columns = {name: column([fields[at] for fields in rows]) for at, name in enumerate(names)}
+    return _with_papers(replace(election, columns=columns), count, chosen, points, unit)
+
+
+def _marks(field: str) -> list[str]:
+    return [mark.strip() for mark in field.split(",")] if field else []
