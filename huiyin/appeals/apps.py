@@ -1,0 +1,12 @@
+"""Django's name for the package; loading it registers the reactions."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class AppealsConfig(AppConfig):
+    name = "huiyin.appeals"
+
+    def ready(self) -> None:
+        import_module("huiyin.appeals.reactions")

@@ -1,0 +1,314 @@
+"""Every read of appeals, actor first, through the policy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from huiyin.access import policy
+from huiyin.appeals import clocks, rules
+from huiyin.appeals.models import Appeal, Assignment, RatingRound, Remark, Reply, Slip
+from huiyin.appeals.rules import Light
+from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Party, Stage
+from huiyin.appeals.steps import STEPS
+from huiyin.kernel import clock, numbers
+from huiyin.kernel.errors import N_, NotAllowed, NotFound
+from huiyin.kernel.steps import Step
+from huiyin.people import vault
+from huiyin.people import workflow as people
+from huiyin.people.actors import Actor
+from huiyin.people.workflow import Reachable
+from huiyin.territory.rules import Due
+
+PAGE_ROWS: Final = 25
+COUNT_LIMIT: Final = 1000
+LISTS: Final = ("mine", "triage", "unit", "review", "feedback", "rating", "collected", "all", "ended")
+_ROW_COLUMNS: Final = (
+    "number", "version", "stage", "subject", "appeal_type", "urgency", "place_text", "area_path", "registered_at",
+    "answer_due_on", "stage_due_at", "stage_amber_at", "supervised_at", "redo_count", "is_anonymous", "persons_count",
+    "keeper_id", "collector_id", "lead_unit_id", "outcome", "area__name", "lead_unit__name", "keeper__name",
+    "category__name",
+)
+
+
+def visible(actor: Actor, right: str = "appeal.see") -> QuerySet[Appeal]:
+    """The appeals a right of the actor reaches."""
+    return Appeal.objects.filter(policy.scope_q(actor, right))
+
+
+def in_list(actor: Actor, name: str) -> QuerySet[Appeal]:
+    """One of the actor's lists; an unknown name is the list of everything open."""
+    return visible(actor).filter(_list_q(actor, name))
+
+
+def _list_q(actor: Actor, name: str) -> Q:
+    is_open = ~Q(stage__in=ENDED)
+    return {
+        "mine": is_open & Q(keeper_id=actor.user_id),
+        "triage": Q(stage__in=(Stage.REGISTERED, Stage.ACCEPTED, Stage.INFO_NEEDED)),
+        "unit": Q(stage__in=AT_THE_UNIT, lead_unit_id__in=actor.unit_ids),
+        "review": Q(stage=Stage.REPLY_REVIEW),
+        "feedback": Q(stage__in=(Stage.FEEDBACK_DUE, Stage.ANSWERED_ON_SPOT)),
+        "rating": Q(stage=Stage.RATING),
+        "collected": Q(collector_id=actor.user_id),
+        "ended": Q(stage__in=ENDED),
+    }.get(name, is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a list is narrowed to, beside its name."""
+
+    light: str = ""
+    stage: str = ""
+    appeal_type: str = ""
+    category: str = ""
+    channel: str = ""
+    unit_id: int | None = None
+    area_path: str = ""
+    outcome: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+def narrowed(found: QuerySet[Appeal], chosen: Chosen, *, now: datetime) -> QuerySet[Appeal]:
+    """A list narrowed by light, stage, kind, place, time or words."""
+    plain = {
+        "stage": chosen.stage, "appeal_type": chosen.appeal_type, "channel__code": chosen.channel,
+        "lead_unit_id": chosen.unit_id, "outcome": chosen.outcome, "category__code__startswith": chosen.category,
+    }
+    found = found.filter(**{column: value for column, value in plain.items() if value})
+    if chosen.area_path:
+        found = found.filter(policy.below(chosen.area_path))
+    if chosen.since:
+        found = found.filter(registered_at__gte=_midnight(chosen.since))
+    if chosen.until:
+        found = found.filter(registered_at__lt=_midnight(chosen.until, days=1))
+    if chosen.words.strip():
+        found = found.filter(_says(chosen.words))
+    return found.filter(_under(chosen.light, now))
+
+
+def _midnight(day: date, *, days: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=clock.LOCAL) + timedelta(days=days)
+
+
+def _says(words: str) -> Q:
+    """Subject, words, place or number hold every word that was typed."""
+    number = numbers.normalise(words)
+    if number.isdigit() and len(number) == numbers.NUMBER_DIGITS:
+        return Q(number=number)
+    found = Q()
+    for word in words.split():
+        found &= Q(subject__icontains=word) | Q(detail__icontains=word) | Q(place_text__icontains=word)
+    return found
+
+
+def _under(light: str, now: datetime) -> Q:
+    match light:
+        case Light.RED:
+            return Q(stage_due_at__lte=now)
+        case Light.AMBER:
+            return Q(stage_due_at__gt=now, stage_amber_at__lte=now)
+        case Light.GREEN:
+            return Q(stage_due_at__gt=now) & (Q(stage_amber_at__gt=now) | Q(stage_amber_at__isnull=True))
+        case _:
+            return Q()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows, the keys of the pages around it, and how many there are in all."""
+
+    rows: list[Appeal]
+    total: int
+    is_more_than_total: bool
+    after: str
+    before: str
+
+
+def page(found: QuerySet[Appeal], *, newest_first: bool = True, after: str = "") -> Page:
+    """The next 25 rows after a key (keyset by row id), with the total up to a thousand."""
+    total = _count(found)
+    order = "-id" if newest_first else "id"
+    rows_after = found
+    if after.isdigit():
+        rows_after = found.filter(id__lt=int(after)) if newest_first else found.filter(id__gt=int(after))
+    rows = list(_with_row_names(rows_after).order_by(order)[: PAGE_ROWS + 1])
+    more = str(rows[PAGE_ROWS - 1].pk) if len(rows) > PAGE_ROWS else ""
+    return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, more, after)
+
+
+def page_by_due(found: QuerySet[Appeal], *, after: str = "") -> Page:
+    """The 25 rows due next after a key `due|id` (today's list: the most urgent first)."""
+    total = _count(found)
+    rows_after = found
+    due, _, pk = after.partition("|")
+    if pk.isdigit():
+        key = datetime.fromisoformat(due) if due else None
+        later = Q(stage_due_at=key, id__gt=int(pk))
+        later |= Q(stage_due_at__gt=key) | Q(stage_due_at__isnull=True) if key else Q()
+        rows_after = found.filter(later)
+    rows = list(_with_row_names(rows_after).order_by("stage_due_at", "id")[: PAGE_ROWS + 1])
+    last = rows[PAGE_ROWS - 1] if len(rows) > PAGE_ROWS else None
+    key_of = f"{last.stage_due_at.isoformat() if last.stage_due_at else ''}|{last.pk}" if last else ""
+    return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, key_of, after)
+
+
+def _count(found: QuerySet[Appeal]) -> int:
+    return found.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+
+
+def _with_row_names(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    return found.select_related("area", "lead_unit", "keeper", "category").only(*_ROW_COLUMNS)
+
+
+def counts_by_light(found: QuerySet[Appeal], *, now: datetime) -> dict[str, int]:
+    """How many of a list stand under each light, in one query."""
+    row = found.aggregate(
+        red=Count("pk", filter=_under(Light.RED, now)),
+        amber=Count("pk", filter=_under(Light.AMBER, now)),
+        green=Count("pk", filter=_under(Light.GREEN, now)),
+    )
+    return {light: row[light] for light in ("red", "amber", "green")}
+
+
+def counts_by_list(actor: Actor, names: Iterable[str], *, now: datetime) -> dict[str, dict[str, int]]:
+    """For each of the actor's lists how many are open and how many are late, in one query."""
+    asked: dict[str, Any] = {}
+    for name in names:
+        within = _list_q(actor, name)
+        asked[f"{name}_all"] = Count("pk", filter=within)
+        asked[f"{name}_red"] = Count("pk", filter=within & _under(Light.RED, now))
+    row = visible(actor).filter(~Q(stage__in=ENDED)).aggregate(**asked) if asked else {}
+    return {name: {"all": row[f"{name}_all"], "red": row[f"{name}_red"]} for name in names}
+
+
+def appeal(actor: Actor, pk: int) -> Appeal:
+    """One appeal the actor sees, with the names its dossier shows; raises NotFound outside."""
+    found = (
+        visible(actor)
+        .select_related(
+            "area", "lead_unit", "keeper", "collector", "category__parent__parent", "channel", "studio", "contact",
+            "first_receiver", "answer_limit",
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise NotFound("unknown_appeal", N_("没有找到这件诉求，或不在您的职责范围内。"))
+    return found
+
+
+def appeal_by_code(number: str, code: str) -> Appeal:
+    """The appeal with this number, proved by its query code; a wrong one of either gives the same NotFound."""
+    digits = numbers.normalise(number)
+    found = Appeal.objects.filter(number=digits).first() if numbers.is_sound(digits) else None
+    if found is None or not numbers.code_fits(code, found.number, found.code_version, vault.code_key()):
+        raise NotFound("unknown_number_or_code", N_("编号或查询码不对。请对照回执再看一遍，也可以打电话给社区工作室查。"))
+    return found
+
+
+def query_code(found: Appeal) -> str:
+    """The query code that belongs to an appeal, to print its receipt (again)."""
+    return numbers.query_code(found.number, found.code_version, vault.code_key())
+
+
+def contact_in_clear(actor: Actor, pk: int, *, purpose: str) -> Reachable:
+    """The petitioner's contact data for a purpose; journalled. Raises NotFound, NotAllowed, RuleBroken."""
+    found = appeal(actor, pk)
+    if not policy.reaches(actor, "appeal.contact_data", found):
+        raise NotAllowed("contact_not_yours", N_("您的岗位不能查看这件诉求的联系方式。"))
+    if found.contact is None:
+        raise NotFound("no_contact", N_("这件诉求没有留联系方式（匿名件）。"))
+    return people.read_contact(actor, found.contact, purpose=purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One act a page may offer: the step, whether it is open to this actor now, and if not why."""
+
+    step: Step
+    is_open: bool
+    why_not: str = ""
+
+
+def choices(actor: Actor, found: Appeal) -> list[Choice]:
+    """What can be done with an appeal from its stage; steps the actor may never do are left out."""
+    offered = []
+    for step in STEPS.open_in(found.stage):
+        if policy.reaches(actor, step.right, found):
+            why_not = _why_not(found, step.verb)
+            offered.append(Choice(step, not why_not, why_not))
+    return offered
+
+
+def _why_not(found: Appeal, verb: str) -> str:
+    if verb == "deliver":
+        absent = missing_slips(found)
+        return "、".join(str(Party(party).label) for party in absent)
+    return ""
+
+
+def missing_slips(found: Appeal) -> list[str]:
+    """The parties whose slip of the present round has no evidence yet."""
+    states = [rules.SlipState(slip.party, slip.delivered_at is not None) for slip in slips(found)]
+    return rules.missing_slips(states, [party.value for party in Party])
+
+
+def slips(found: Appeal) -> list[Slip]:
+    """The four slips of the present round."""
+    return list(found.slips.filter(round=found.round).select_related("delivered_by"))
+
+
+def remarks(found: Appeal, *, only_public: bool = False) -> QuerySet[Remark]:
+    """Words said in the course of an appeal, oldest first."""
+    said = found.remarks.select_related("author", "ground")
+    return said.filter(is_public=True) if only_public else said
+
+
+def replies(found: Appeal) -> QuerySet[Reply]:
+    """The replies of all rounds, oldest first."""
+    return found.replies.select_related("submitted_by", "reviewed_by", "assignment__unit")
+
+
+def answers(found: Appeal) -> QuerySet[Reply]:
+    """The replies that passed review: what a petitioner reads once feedback has begun."""
+    return replies(found).filter(verdict=Reply.Verdict.PASSED)
+
+
+def orders(found: Appeal) -> QuerySet[Assignment]:
+    """The assignments of an appeal, oldest first."""
+    return found.assignments.select_related("unit", "limit")
+
+
+def rating_rounds(found: Appeal) -> QuerySet[RatingRound]:
+    """The rounds of rating with their ratings."""
+    return found.rating_rounds.prefetch_related(Prefetch("ratings"))
+
+
+def open_round(found: Appeal) -> RatingRound | None:
+    """The round in which can be rated now."""
+    opened = found.rating_rounds.filter(number=found.round, ended_at=None).first()
+    return opened if opened is not None and clock.now() < opened.ends_at else None
+
+
+def due_explained(found: Appeal) -> Due:
+    """How the promised date was counted."""
+    return clocks.explain(found)
+
+
+def light_of(found: Appeal, *, now: datetime) -> Light:
+    """The light of the limit an appeal's stage runs under."""
+    return rules.light(now, amber_at=found.stage_amber_at, due_at=found.stage_due_at)
+
+
+def of_same_contact(found: Appeal) -> QuerySet[Appeal]:
+    """Other matters said from the same phone number (same person, perhaps the same matter)."""
+    if found.contact is None or found.contact.phone_digest is None:
+        return Appeal.objects.none()
+    same = Appeal.objects.filter(contact__phone_digest=found.contact.phone_digest)
+    return same.exclude(pk=found.pk).order_by("-id")

@@ -1,0 +1,26 @@
+"""Every read of attachments; the caller has checked that the actor sees the subject."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from huiyin.attachments.models import Attachment
+from huiyin.kernel.errors import N_, NotFound
+
+
+def of_subject(kind: str, subject_id: int) -> QuerySet[Attachment]:
+    """The files of one subject, oldest first."""
+    return Attachment.objects.filter(subject_kind=kind, subject_id=subject_id)
+
+
+def attachment(pk: int) -> Attachment:
+    """One file; raises NotFound."""
+    found = Attachment.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotFound("unknown_file", N_("没有找到这个文件。"))
+    return found
+
+
+def digests(pks: Iterable[int]) -> list[str]:
+    """The SHA-256 of some files, in the order of their ids: what an event's hash covers of them."""
+    return list(Attachment.objects.filter(pk__in=list(pks)).order_by("pk").values_list("sha256", flat=True))

@@ -1,0 +1,21 @@
+"""Every read of the journal: the history of one subject, what is stuck."""
+
+from django.db.models import QuerySet
+
+from huiyin.journal.models import Event, Failure
+from huiyin.journal.reactions import MAX_ATTEMPTS
+
+
+def history(kind: str, subject_id: int) -> QuerySet[Event]:
+    """The events of one subject, oldest first; the caller has checked that the actor sees the subject."""
+    return Event.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("id")
+
+
+def failures() -> QuerySet[Failure]:
+    """Reactions that have not succeeded, the newest failure first."""
+    return Failure.objects.filter(resolved_at=None).select_related("event").order_by("-failed_at")
+
+
+def stuck_count() -> int:
+    """How many reactions have used up their tries."""
+    return Failure.objects.filter(resolved_at=None, attempts__gte=MAX_ATTEMPTS).count()

@@ -1,0 +1,76 @@
+"""The register of reactions, and how one event is given to them: at least once, its effects exactly once."""
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import structlog
+from django.db import transaction
+
+from huiyin.journal.models import Delivery, Event, Failure
+from huiyin.kernel import clock
+
+Reaction: TypeAlias = Callable[[Event], None]
+
+MAX_ATTEMPTS: Final = 5
+_REACTIONS: Final[dict[str, list[Reaction]]] = {}
+_log = structlog.get_logger(__name__)
+
+
+class ReactionFailed(Exception):
+    """At least one reaction to an event failed; the job is tried again."""
+
+
+def on(*verbs: str) -> Callable[[Reaction], Reaction]:
+    """Register a reaction to verbs; it must be safe to run twice and touches its own package's rows only."""
+
+    def register(reaction: Reaction) -> Reaction:
+        for verb in verbs:
+            _REACTIONS.setdefault(verb, []).append(reaction)
+        return reaction
+
+    return register
+
+
+def name_of(reaction: Reaction) -> str:
+    """The name under which deliveries of a reaction are kept."""
+    return f"{reaction.__module__.removeprefix('huiyin.')}.{reaction.__name__}"
+
+
+def has_reactions(verb: str) -> bool:
+    """Whether anything reacts to a verb."""
+    return verb in _REACTIONS
+
+
+def deliver(event: Event) -> None:
+    """Give an event to every reaction that has not had it; raises ReactionFailed when one of them failed."""
+    failed = [reaction for reaction in _REACTIONS.get(event.verb, ()) if not _deliver_one(event, reaction)]
+    if failed:
+        raise ReactionFailed(", ".join(name_of(reaction) for reaction in failed))
+
+
+def _deliver_one(event: Event, reaction: Reaction) -> bool:
+    name = name_of(reaction)
+    try:
+        with transaction.atomic():
+            _, is_new = Delivery.objects.get_or_create(
+                event=event, reaction=name, defaults={"done_at": clock.now()}
+            )
+            if is_new:
+                reaction(event)
+    except Exception as error:  # noqa: BLE001  the boundary of foreign reactions: kept as a row, shown, tried again
+        _log.warning("reaction_failed", event_id=event.pk, reaction=name, error=type(error).__name__)
+        _keep_failure(event, name, error)
+        return False
+    Failure.objects.filter(event=event, reaction=name, resolved_at=None).update(resolved_at=clock.now())
+    return True
+
+
+def _keep_failure(event: Event, name: str, error: Exception) -> None:
+    failure, _ = Failure.objects.get_or_create(
+        event=event, reaction=name, defaults={"error": "", "failed_at": clock.now()}
+    )
+    failure.attempts += 1
+    failure.error = type(error).__name__
+    failure.failed_at = clock.now()
+    failure.resolved_at = None
+    failure.save(update_fields=["attempts", "error", "failed_at", "resolved_at"])
