@@ -69,6 +69,8 @@ class Cluster:
 
     def server_pid(self) -> int | None:
         """Process id of the living server of this folder; a number left behind by a dead one does not count."""
+        if self._process is not None:
+            self._process.poll()  # an ended child of ours is no longer in the way
         lines = self._pid_lines()
         if not lines or not lines[0].isdigit():
             return None
@@ -134,8 +136,6 @@ class Cluster:
     def _gone_within(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self._process is not None:
-                self._process.poll()
             if self.server_pid() is None:
                 return True
             time.sleep(0.02)
@@ -221,6 +221,8 @@ class Cluster:
 
     def _launch(self) -> int:
         """Start the server process in a session of its own; returns where its log begins."""
+        if self._process is not None:
+            self._process.wait()  # it is dead: nobody lives on the folder
         account = postgres_binaries.account_for(self.folder)
         account.own(self.sockets)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:

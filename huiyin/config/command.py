@@ -18,7 +18,7 @@ from huiyin.config.errors import RefusedError
 from huiyin.kernel.errors import DomainError
 
 # Each module has `add_to(subparsers)`; a parser's `run` is a callable or "module:function", loaded after Django.
-# `needs_django` and `needs_database` (both True unless the parser says otherwise) tell what is made ready before.
+# `needs_django` (True unless the parser says otherwise) and `needs_database` (as needs_django) are made ready before.
 MODULES = ("huiyin.config.commands",)
 
 _EXAMPLES = """examples:
@@ -60,13 +60,16 @@ def main(argv: list[str] | None = None) -> int:
         return _refuse(f"the database refused: {str(error).strip().splitlines()[0]}")
     except OSError as error:
         return _refuse(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+    except Exception as error:  # noqa: BLE001  the outermost boundary: a person gets one line, an engineer asks for more
+        return _refuse(f"unexpected {type(error).__name__}: {error} (HUIYIN_DEBUG=1 shows where)")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if getattr(arguments, "needs_django", True):
+    needs_django = getattr(arguments, "needs_django", True)
+    if getattr(arguments, "needs_database", needs_django):
+        embedded.ensure_running()
+    if needs_django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
-        if getattr(arguments, "needs_database", True):
-            embedded.ensure_running()
         django.setup()
     return _runner(arguments.run)(arguments)
 

@@ -60,7 +60,7 @@ def _add_backup(subparsers: Subparsers) -> None:
     )
     backup.add_argument("to", nargs="?", type=Path, help="folder to put the backup in (default: backup in the state)")
     backup.add_argument("--tar", action="store_true", help="one .tar file instead of a folder")
-    backup.set_defaults(run="huiyin.config.backup:backup")
+    backup.set_defaults(run="huiyin.config.backup:backup", needs_django=False, needs_database=True)
 
 
 def _add_restore(subparsers: Subparsers) -> None:
@@ -72,4 +72,4 @@ def _add_restore(subparsers: Subparsers) -> None:
         "HUIYIN_STATE=/srv/drill huiyin restore /media/disk/huiyin/20261121T080000Z.tar",
     )
     restore.add_argument("source", type=Path, metavar="BACKUP", help="folder or .tar written by `huiyin backup`")
-    restore.set_defaults(run="huiyin.config.restore:restore")
+    restore.set_defaults(run="huiyin.config.restore:restore", needs_django=False, needs_database=False)
