@@ -167,7 +167,9 @@ class _Auction:
         """The price from which on a project is certainly behind the next one in the queue."""
         if next_key is None:
             return 1 << 200
-        return (next_key * self._worth(project) >> KEY_BITS) + 2 * (self.purses.error + 1) * self.election.votes[project]
+        return (next_key * self._worth(project) >> KEY_BITS) + 2 * (self.purses.error + 1) * self.election.votes[
+            project
+        ]
 
     def _key(self, project: int, price: int) -> int:
         return (price << KEY_BITS) // self._worth(project)

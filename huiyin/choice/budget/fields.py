@@ -41,10 +41,10 @@ class Table:
         text = np.frombuffer(body, dtype=np.uint8)
         ends = np.flatnonzero(text == NEWLINE)
         begins = np.concatenate([[0], ends[:-1] + 1])
-        cuts = np.flatnonzero(text == SEMICOLON)
-        if b'"' in body or b"\r" in body or len(cuts) != len(ends) * (fields - 1) or (begins == ends).any():
+        marks = np.flatnonzero(text == SEMICOLON)
+        if b'"' in body or b"\r" in body or len(marks) != len(ends) * (fields - 1) or (begins == ends).any():
             raise ValueError("not a plain table")
-        cuts = cuts.reshape(len(ends), fields - 1)
+        cuts = marks.reshape(len(ends), fields - 1)
         if fields > 1 and ((cuts[:, 0] < begins).any() or (cuts[:, -1] > ends).any()):
             raise ValueError("not a plain table")
         self.text = text

@@ -56,21 +56,21 @@ def parse(content: bytes) -> Election:
 
 def write(election: Election, winners: Collection[int]) -> str:
     """The election as the text of a PABULIB file, with `selected` set to 1 for the winners and 0 for the others."""
-    out = io.StringIO()
-    lines = csv.writer(out, delimiter=";", lineterminator="\n")
+    rows: list[list[str]] = []
     counts = {"num_projects": str(len(election.projects)), "num_votes": str(election.voters)}
     kind = {"vote_type": "approval" if election.points is None else "scoring"}
-    lines.writerows([["META"], ["key", "value"]])
-    lines.writerows(({**kind, **election.meta, **counts, "budget": plain(election.budget)}).items())
+    meta = {**kind, **election.meta, **counts, "budget": plain(election.budget)}
+    rows += [["META"], ["key", "value"], *([key, value] for key, value in meta.items())]
     extra = list(dict.fromkeys(key for project in election.projects for key in project.fields))
     extra = [key for key in extra if key not in {"project_id", "cost", "name", "selected", "votes", "score"}]
-    lines.writerows([["PROJECTS"], ["project_id", "cost", "votes", "score", "name", *extra, "selected"]])
+    rows += [["PROJECTS"], ["project_id", "cost", "votes", "score", "name", *extra, "selected"]]
     for place, project in enumerate(election.projects):
         score = plain(Fraction(election.scores[place], election.points_unit))
         more = [project.fields.get(key, "") for key in extra]
         shown = [project.code, plain(project.cost), str(election.votes[place]), score, project.name]
-        lines.writerow([*shown, *more, "1" if place in winners else "0"])
-    _write_papers(election, lines)
+        rows.append([*shown, *more, "1" if place in winners else "0"])
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows([*rows, *_paper_rows(election)])
     return out.getvalue()
 
 
@@ -78,12 +78,15 @@ def official_winners(election: Election) -> frozenset[int] | None:
     """Positions of the projects the file calls selected; None when it does not say."""
     if not any("selected" in project.fields for project in election.projects):
         return None
-    return frozenset(place for place, p in enumerate(election.projects) if p.fields.get("selected", "0") not in {"", "0"})
+    return frozenset(
+        place for place, p in enumerate(election.projects) if p.fields.get("selected", "0") not in {"", "0"}
+    )
 
 
-def _write_papers(election: Election, lines: "csv._writer") -> None:
+def _paper_rows(election: Election) -> Iterable[list[str]]:
     names = [name for name in election.columns if name not in {"vote", "points"}]
-    lines.writerows([["VOTES"], [*(names or ["voter_id"]), "vote", *([] if election.points is None else ["points"])]])
+    yield ["VOTES"]
+    yield [*(names or ["voter_id"]), "vote", *([] if election.points is None else ["points"])]
     shown = [election.columns[name] for name in names]
     codes = [project.code for project in election.projects]
     for paper in range(election.voters):
@@ -93,7 +96,7 @@ def _write_papers(election: Election, lines: "csv._writer") -> None:
         points: list[str] = []
         if election.points is not None:
             points = [",".join(plain(Fraction(int(p), election.points_unit)) for p in election.points[at])]
-        lines.writerow([*known, marks, *points])
+        yield [*known, marks, *points]
 
 
 def _wrong(line: int, expected: str, found: str = "") -> Refused:

@@ -174,7 +174,7 @@ class Purses:
         """For each project bought, the points these voters gave it together."""
         if self.election.table is not None:
             summed = self.election.table.take(papers, axis=0).sum(axis=0).take(self.bought)
-            return cast("list[int]", summed.tolist())
+            return summed.tolist()
         at, _ = _rows(self.election.starts, papers)
         place = self.place[self.election.chosen[at]]
         kept = place >= 0
