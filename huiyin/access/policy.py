@@ -93,17 +93,9 @@ def scope_q(actor: Actor, right: str) -> Q:
         return EVERYTHING if SYSTEM in grants else NOTHING
     if actor.kind is Kind.RESIDENT:
         return Q(id__in=actor.appeal_ids) if RESIDENT in grants else NOTHING
-    reach = NOTHING
-    for seat in actor.seats:
-        match grants.get(seat.role):
-            case Scope.ALL:
-                return EVERYTHING
-            case Scope.AREA if seat.area_path:
-                reach |= below(seat.area_path)
-            case Scope.UNIT if seat.unit_id is not None:
-                reach |= Q(lead_unit_id=seat.unit_id)
-            case Scope.COLLECTED:
-                reach |= Q(collector_id=actor.user_id)
+    reach = _seats_q(actor, right, unit_column="lead_unit_id")
+    if any(grants.get(seat.role) is Scope.COLLECTED for seat in actor.seats):
+        reach |= Q(collector_id=actor.user_id)
     return reach
 
 
@@ -113,10 +105,29 @@ def _unseated(actor: Actor) -> str:
 
 def message_q(actor: Actor) -> Q:
     """The messages to petitioners that an actor may deliver: those of matters in their territory."""
+    return _seats_q(actor, "message.tell", unit_column="pk")
+
+
+def ledger_q(actor: Actor) -> Q:
+    """The entries of the rating ledger an actor may read: of their territory, of their unit."""
+    return _seats_q(actor, "ledger.see", unit_column="unit_id")
+
+
+def notice_q(actor: Actor, right: str) -> Q:
+    """The notices an actor may prepare or release: those of their territory."""
+    return _seats_q(actor, right, unit_column="pk")
+
+
+def _seats_q(actor: Actor, right: str, *, unit_column: str) -> Q:
     reach = NOTHING
     for seat in actor.seats:
-        if seat.area_path and POLICY["message.tell"].get(seat.role) is Scope.AREA:
-            reach |= below(seat.area_path)
+        match POLICY[right].get(seat.role):
+            case Scope.ALL:
+                return EVERYTHING
+            case Scope.AREA if seat.area_path:
+                reach |= below(seat.area_path)
+            case Scope.UNIT if seat.unit_id is not None:
+                reach |= Q(**{unit_column: seat.unit_id})
     return reach
 
 

@@ -75,11 +75,16 @@ def start_stage(appeal: Appeal, *, at: datetime) -> None:
 
 
 def start_answer(appeal: Appeal, code: str, *, at: datetime) -> Running:
-    """Start the limit within which the petitioner is answered (L13, or L18 for a redo) and keep its version."""
+    """Start the limit within which the petitioner is answered (L13, or L18 for a redo) and keep its version.
+
+    The due instant of the first answer is what 按期 is measured by; it is frozen once that answer was submitted.
+    """
     running = start(code, appeal, at=at)
     appeal.answer_limit = running.limit
     appeal.answer_started_at = at
     appeal.answer_due_at, appeal.answer_due_on = running.due.at, running.due.on
+    if appeal.replied_at is None:
+        appeal.first_due_at = running.due.at
     return running
 
 

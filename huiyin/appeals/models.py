@@ -72,6 +72,7 @@ class Appeal(models.Model):
     answer_limit = models.ForeignKey(TimeLimit, models.PROTECT, related_name="+")
     answer_due_on = models.DateField()
     answer_due_at = models.DateTimeField()
+    first_due_at = models.DateTimeField()
     stage_since = models.DateTimeField()
     stage_due_at = models.DateTimeField(null=True)
     stage_amber_at = models.DateTimeField(null=True)
@@ -111,7 +112,8 @@ class Appeal(models.Model):
             models.Index(fields=("area_path", "-registered_at"), name="appeal_area_registered"),
             models.Index(fields=("registered_at",), name="appeal_registered"),
             models.Index(fields=("closed_at",), condition=Q(closed_at__isnull=False), name="appeal_closed"),
-            models.Index(fields=("answer_due_at",), name="appeal_answer_due"),
+            models.Index(fields=("first_due_at",), name="appeal_first_due"),
+            models.Index(fields=("accepted_at",), condition=Q(accepted_at__isnull=False), name="appeal_accepted"),
         ]
 
     def __str__(self) -> str:

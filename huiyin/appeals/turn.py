@@ -49,10 +49,10 @@ class Turn:
         clocks.start_stage(self.appeal, at=self.now)
         self._fields.update(("stage", "stage_since", "stage_due_at", "stage_amber_at"))
 
-    def start_answer(self, code: str) -> clocks.Running:
-        """Start the limit of the answer anew."""
-        running = clocks.start_answer(self.appeal, code, at=self.now)
-        self._fields.update(("answer_limit", "answer_started_at", "answer_due_at", "answer_due_on"))
+    def start_answer(self, code: str, *, since: datetime | None = None) -> clocks.Running:
+        """Start the limit of the answer anew, from now or from an earlier instant."""
+        running = clocks.start_answer(self.appeal, code, at=since or self.now)
+        self._fields.update(("answer_limit", "answer_started_at", "answer_due_at", "answer_due_on", "first_due_at"))
         self.data["answer_due_on"] = running.due.on.isoformat()
         return running
 

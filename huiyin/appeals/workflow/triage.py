@@ -132,12 +132,7 @@ def accept(
 
 def _promise_by_type(held: Turn) -> None:
     """The limit that fits the type now known, still counted from where the promise began."""
-    running = clocks.start_answer(held.appeal, "L13", at=held.appeal.answer_started_at)
-    held.set(
-        answer_limit=running.limit, answer_due_at=running.due.at, answer_due_on=running.due.on,
-        answer_started_at=held.appeal.answer_started_at,
-    )
-    held.data["answer_due_on"] = running.due.on.isoformat()
+    held.start_answer("L13", since=held.appeal.answer_started_at)
 
 
 def answer_now(

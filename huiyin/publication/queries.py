@@ -1,0 +1,54 @@
+"""Every read of notices: what everyone sees, and what waits for people of a territory."""
+
+from django.db.models import Q, QuerySet
+
+from huiyin.access import policy
+from huiyin.attachments import queries as attachments
+from huiyin.attachments.models import Attachment
+from huiyin.kernel.errors import N_, NotFound
+from huiyin.people.actors import Actor
+from huiyin.publication.models import Notice
+
+
+def released(*, area_path: str = "", category: str = "", words: str = "") -> QuerySet[Notice]:
+    """What is on the board, newest first, narrowed by place, category or words."""
+    found = Notice.objects.filter(state=Notice.State.RELEASED)
+    if area_path:
+        found = found.filter(policy.below(area_path))
+    if category:
+        found = found.filter(appeal__category__code__startswith=category)
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(said__icontains=word) | Q(answer__icontains=word))
+    return found.select_related("appeal__category", "appeal__lead_unit").order_by("-released_at", "-pk")
+
+
+def released_notice(pk: int) -> Notice:
+    """One released notice; raises NotFound for everything that is not public."""
+    found = released().filter(pk=pk).first()
+    if found is None:
+        raise NotFound("unknown_notice", N_("没有这份公示，或已经撤下。"))
+    return found
+
+
+def photos(notice: Notice) -> QuerySet[Attachment]:
+    """The masked photos of a notice: the only pictures that are ever public."""
+    return attachments.of_subject("notice", notice.pk).filter(purpose=Attachment.Purpose.MASKED)
+
+
+def waiting(actor: Actor) -> QuerySet[Notice]:
+    """Drafts to be prepared and prepared notices to be released in the actor's territory, oldest first."""
+    reach = policy.notice_q(actor, "notice.prepare") | policy.notice_q(actor, "notice.release")
+    return (
+        Notice.objects.filter(reach, state__in=(Notice.State.DRAFT, Notice.State.PREPARED))
+        .select_related("appeal", "prepared_by")
+        .order_by("drafted_at")
+    )
+
+
+def notice(actor: Actor, pk: int) -> Notice:
+    """One notice of the actor's territory in any state; raises NotFound outside."""
+    reach = policy.notice_q(actor, "notice.prepare") | policy.notice_q(actor, "notice.release")
+    found = Notice.objects.filter(reach, pk=pk).select_related("appeal__contact", "appeal__area", "prepared_by").first()
+    if found is None:
+        raise NotFound("unknown_notice", N_("没有找到这份公示稿，或不在您的职责范围内。"))
+    return found

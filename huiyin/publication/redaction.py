@@ -1,0 +1,57 @@
+"""De-identification of what is published, in one place: masked words, the place only as far as the estate."""
+
+from dataclasses import dataclass
+
+from huiyin.appeals import queries as appeals
+from huiyin.appeals.models import Appeal
+from huiyin.people import workflow as people
+from huiyin.territory.models import Area
+from huiyin.text.mask.findings import Masked, Party
+from huiyin.text.mask.houses import Depth
+from huiyin.text.mask.masking import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The machine's proposal of a notice; a person compares it with the original before anything is shown."""
+
+    title: str
+    place: str
+    said: str
+    answer: str
+
+
+def parties_of(appeal: Appeal) -> list[Party]:
+    """The known parties of an appeal, whose names and numbers must not appear."""
+    if appeal.contact is None:
+        return []
+    name, *identifiers = [*people.known_parties(appeal.contact), ""]
+    return [Party(name, tuple(value for value in identifiers if value))] if name else []
+
+
+def masked(text: str, parties: list[Party]) -> Masked:
+    """A text without personal data and without the number of the building."""
+    return mask(text, known=parties, depth=Depth.BUILDING)
+
+
+def public_place(area: Area) -> str:
+    """A place as it is published: the estate, else the community; never the building (scenario S01)."""
+    if area.estate is not None:
+        return area.estate.name
+    if area.kind in (Area.Kind.BUILDING, Area.Kind.GRID) and area.parent is not None:
+        return public_place(area.parent)
+    return area.name
+
+
+def draft_of(appeal: Appeal) -> Draft:
+    """What a notice of an appeal would say."""
+    parties = parties_of(appeal)
+    last = appeals.answers(appeal).last()
+    on_spot = appeals.remarks(appeal).filter(kind="answer").last()
+    answer = last.text if last else on_spot.text if on_spot else ""
+    return Draft(
+        title=masked(appeal.subject, parties).text[:80],
+        place=public_place(appeal.area)[:80],
+        said=masked(appeal.detail, parties).text,
+        answer=masked(answer, parties).text,
+    )
