@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,17 +172,19 @@ class Purses:
     def _points_bought(self, papers: Papers) -> list[int]:
         """For each project bought, the points these voters gave it together."""
         if self.election.table is not None:
-            summed = self.election.table.take(papers, axis=0).sum(axis=0).take(self.bought)
-            return summed.tolist()
+            gave: list[int] = self.election.table.take(papers, axis=0).sum(axis=0).tolist()
+            return [gave[project] for project in self.bought]
         at, _ = _rows(self.election.starts, papers)
         place = self.place[self.election.chosen[at]]
         kept = place >= 0
         size = len(self.bought)
         if self.election.points is None:
-            return cast("list[int]", np.bincount(place[kept], minlength=size).tolist())
+            counted: list[int] = np.bincount(place[kept], minlength=size).tolist()
+            return counted
         sums = np.zeros(size, dtype=np.int64)
         np.add.at(sums, place[kept], self.election.points[at][kept])
-        return cast("list[int]", sums.tolist())
+        summed: list[int] = sums.tolist()
+        return summed
 
     def _settle(
         self, numerator: int, weight: int, papers: Papers, points: Counts | None
