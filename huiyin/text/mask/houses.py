@@ -36,6 +36,9 @@ _BUILDING_WITH_TAIL = re.compile(rf"({_BUILDING})({_GAP})({_TAIL})")
 _UNIT_ALONE = re.compile(rf"(?<![第\d]){_UNIT}(?:{_GAP}{_FLOOR})?(?:{_GAP}{_DOOR_AFTER_UNIT})?(?![测考试课作习])")
 _FLOOR_AND_DOOR = re.compile(rf"{_FLOOR}{_GAP}(?:\d{{3,4}}\s?[室号房户]|[东西南北中]边?户)")
 _DOOR_ALONE = re.compile(r"(?<![\dA-Za-z\-])[A-Za-z]?\d{3,4}\s?(?:室|房)(?![外屋间产价东租客源型内改])")
+_NEIGHBOUR_DOOR = re.compile(
+    rf"(?:(?<=楼上)|(?<=楼下)|(?<=隔壁)|(?<=对门)|(?<=漏到)|(?<=漏水到)|(?<=渗到))\d{{3,4}}{_NOT_A_COUNT}"
+)
 _WRITTEN_DOOR = re.compile(r"(?<![一-龥\d])[〇零一二三四五六七八九]{3,4}室|(?<=[住在])[〇零一二三四五六七八九]{3,4}室")
 _DASHED = re.compile(r"(?<![\d\-.年])([A-Za-z]?\d{1,3})-(\d{1,2}-[A-Za-z]?\d{3,4})(?![\d\-])\s?(?:室|号|房|户)?")
 _DASHED_SHORT = re.compile(r"(?<![\d\-.])([A-Za-z]?\d{1,2})-([A-Za-z]?\d{3,4}\s?(?:室|号房?|房|户))")
@@ -46,7 +49,7 @@ _DASHED_WORDED = re.compile(
 _HASH = re.compile(rf"(\d{{1,3}})#-?(\d{{1,2}}-\d{{3,4}}|\d{{3,4}}){_NOT_A_COUNT}")
 _OFFICE = re.compile(
     r"(?:居委会|村委会|办事处|办公室?|办公楼|派出所|医院|学校|法院|中心|大厅|政府|机关|物业公司|工作站|宾馆|酒店|教学楼"
-    r"|会议|会所|窗口|仲裁院|[局科院处险]|教室|病房|门诊|公司)[^,。;]{0,6}$"
+    r"|会议|会所|窗口|仲裁院|检察院|[局科处险]|教室|病房|门诊|公司)[^,。;]{0,6}$"
 )
 _OFFICE_AFTER = re.compile(r"(?:办公|会议|教室|号令|窗口|医保|厅|路)")
 _BUILDING_ALONE = re.compile(
@@ -63,12 +66,12 @@ def house_numbers(narrow: str, depth: Depth) -> Iterator[Finding]:
     """Unit, floor and door numbers; with Depth.BUILDING also the number of the building, yard or street door."""
     whole = depth is Depth.BUILDING
     for at in _BUILDING_WITH_TAIL.finditer(narrow):
-        if not _is_office(narrow, at):
+        if re.search("单元|门", at.group(3)) or not _is_office(narrow, at):
             yield _house(at.start(1 if whole else 3), at.end(3), "below_building", 0.95)
     for at in _matches((_DASHED, _DASHED_SHORT, _DASHED_WORDED, _HASH), narrow):
         if not _looks_like_date(at.group(1), at.group(2)):
             yield _house(at.start(1 if whole else 2), at.end(), "dashed_address", 0.85)
-    for at in _matches((_UNIT_ALONE, _FLOOR_AND_DOOR, _WRITTEN_DOOR, _DOOR_ALONE), narrow):
+    for at in _matches((_UNIT_ALONE, _FLOOR_AND_DOOR, _WRITTEN_DOOR, _DOOR_ALONE, _NEIGHBOUR_DOOR), narrow):
         if not _is_office(narrow, at):
             yield _house(at.start(), at.end(), "unit_or_door", 0.85)
     for at in _matches((_BUILDING_ALONE, _STREET_NUMBER) if whole else (), narrow):

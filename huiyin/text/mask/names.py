@@ -32,6 +32,10 @@ _LEFT = (
     (re.compile(rf"(?:^|{_OTHER})$"), 0.9, "starts_clause"),
     (re.compile(rf"{_any(cues.WORDS_BEFORE)}$"), 0.2, "plain"),
 )
+_FOREIGN = re.compile(
+    rf"(?:{_any(cues.NAMING)}|{_any(cues.ROLES)}){_LINK}"
+    rf"(?P<name>[{_HAN}]{{2,6}}[·•][{_HAN}]{{2,6}}|[A-Z][a-z]+(?:[ ·][A-Z][a-z]+){{1,2}})"
+)
 _TITLE = _any(cues.TITLES)
 _PARTICULARS = (
     r"\s?[(,、]\s?(?:男|女)(?=[,、)\s。;\d])"
@@ -43,6 +47,7 @@ _RIGHT = (
     (re.compile(_PARTICULARS), 2.2, "before_particulars"),
     (re.compile(r"\s?[(,:]?\s?(?:电话|手机|联系电话|联系方式|微信|\+?\d{11}|1[3-9]\d)"), 1.6, "before_contact"),
     (re.compile(_any(cues.VERBS_AFTER)), 1.1, "before_verb"),
+    (re.compile(r"的(?=$|[,。!;?])"), 0.7, "before_word"),
     (re.compile(_any(cues.WORDS_AFTER)), 0.5, "before_word"),
     (re.compile(rf"(?:$|{_OTHER})"), 0.7, "ends_clause"),
 )
@@ -88,9 +93,16 @@ def names(narrow: str) -> Iterator[Finding]:
     for written in sorted({narrow[each.start : each.end] for each in found if each.score >= _CERTAIN}):
         for again in re.finditer(re.escape(written), narrow):
             yield Finding(again.start(), again.end(), Kind.NAME_CONTEXT, "same_name_again", 0.6)
+    yield from _other_names(narrow)
     for at in _INITIALLY_SPACED.finditer(narrow):
         if all(sign in surnames.GIVEN for sign in at.groups()[1:] if sign):
             yield Finding(at.start(), at.end(), Kind.NAME_CONTEXT, "spaced_name", 0.7)
+
+
+def _other_names(narrow: str) -> Iterator[Finding]:
+    """Names with a dot inside and names in Latin letters, when a word for a person or a naming word stands before."""
+    for at in _FOREIGN.finditer(narrow):
+        yield Finding(at.start("name"), at.end("name"), Kind.NAME_CONTEXT, "foreign_name", 0.7)
 
 
 def _with_neighbours(narrow: str, candidates: list[_Name]) -> list[_Name]:

@@ -47,7 +47,7 @@ _LANDLINE = re.compile(
 )
 _SHORT_LANDLINE = re.compile(
     r"(?:座机|固话|固定电话|家里电话|家庭电话|宅电|住宅电话|电话号?码?|联系电话)(?:号码|号|是|为|[:\s(])*"
-    rf"([2-8]\d{{2,3}}(?:{_GAP})?\d{{4}})(?!\d)"
+    rf"([2-8]\d{{2,3}}(?:{_GAP})?\d{{4}}(?:\s?转\s?\d{{1,5}})?)(?!\d)"
 )
 _FOREIGN = re.compile(r"(?:\+|(?<!\d)00)(?!86)[1-9](?:[\s\-()]{0,2}\d){7,14}(?!\d)")
 _DOCUMENT = re.compile(
@@ -79,7 +79,9 @@ def numbers(narrow: str) -> Iterator[Finding]:
     if written != narrow:
         yield from _numbers_in(written)
     for at in re.finditer(r"(?<![A-Za-z\d])[1lI][\doOlI|]{10}(?![A-Za-z\d])", narrow):
-        if sum(sign.isdigit() for sign in at.group()) >= 4 and re.match("1[3-9]", folding.with_lookalikes(at.group())):
+        if 4 <= sum(sign.isdigit() for sign in at.group()) < 11 and re.match(
+            "1[3-9]", folding.with_lookalikes(at.group())
+        ):
             yield Finding(at.start(), at.end(), Kind.PHONE, "phone_with_letters", 0.9)
 
 
