@@ -102,12 +102,20 @@ def test_the_elder_switch_is_not_a_link() -> None:
     assert views.elder(RequestFactory().get("/elder/")).status_code == 405
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "refusal.html"])
 def test_error_pages_say_what_to_do_next(name: str) -> None:
     with override_settings(STORAGES=PLAIN, TEMPLATES=TEMPLATES), translation.override("zh-hans"):
-        html = render_to_string(name, request=None if name == "500.html" else asked_by(is_staff_member=False))
+        html = render_to_string(name, {"sentence": "请再试。"}, request=asked_by(is_staff_member=False))
     assert "<h1>" in html
     assert 'class="button"' in html
+
+
+def test_a_refusal_can_be_told_without_a_request() -> None:
+    with override_settings(STORAGES=PLAIN, TEMPLATES=TEMPLATES), translation.override("zh-hans"):
+        html = render_to_string("refusal.html", {"sentence": "数据库暂时连不上。", "code": "server_error"})
+    assert "数据库暂时连不上。" in html
+    assert "server_error" in html
+    assert "<form" not in html
 
 
 def test_every_template_can_be_read_and_lists_its_variables() -> None:
