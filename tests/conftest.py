@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from pytest_django.plugin import DjangoDbBlocker
 
 from huiyin.demo import district
 from huiyin.kernel import clock, held

@@ -84,7 +84,8 @@ class Appeal(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(stage__in=ENDED) | Q(outcome__gt="", closed_at__isnull=False), name="closed_appeal_has_outcome"
+                condition=~Q(stage__in=ENDED) | Q(outcome__gt="", closed_at__isnull=False),
+                name="closed_appeal_has_outcome",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome__in=("satisfied", "unrated", "unsatisfied", "nobody_to_rate"))
@@ -93,10 +94,13 @@ class Appeal(models.Model):
             ),
             models.CheckConstraint(condition=Q(detail__gt=""), name="appeal_says_something"),
             models.CheckConstraint(
-                condition=~Q(stage__in=("dispatched", "handling", "reply_review", "rework")) | Q(lead_unit__isnull=False),
+                condition=~Q(stage__in=("dispatched", "handling", "reply_review", "rework"))
+                | Q(lead_unit__isnull=False),
                 name="appeal_at_a_unit_has_one_lead",
             ),
-            models.CheckConstraint(condition=Q(is_anonymous=False) | Q(contact__isnull=True), name="anonymous_has_no_contact"),
+            models.CheckConstraint(
+                condition=Q(is_anonymous=False) | Q(contact__isnull=True), name="anonymous_has_no_contact"
+            ),
         ]
         indexes = [
             models.Index(
@@ -271,9 +275,7 @@ class RatingRound(models.Model):
     class Meta:
         ordering = ("number",)
         constraints = [models.UniqueConstraint(fields=("appeal", "number"), name="one_rating_round_per_number")]
-        indexes = [
-            models.Index(fields=("ends_at",), condition=Q(ended_at__isnull=True), name="rating_round_open")
-        ]
+        indexes = [models.Index(fields=("ends_at",), condition=Q(ended_at__isnull=True), name="rating_round_open")]
 
     def __str__(self) -> str:
         return f"{self.appeal_id} {self.number}"

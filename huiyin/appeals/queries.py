@@ -26,9 +26,29 @@ PAGE_ROWS: Final = 25
 COUNT_LIMIT: Final = 1000
 LISTS: Final = ("mine", "triage", "unit", "review", "feedback", "rating", "collected", "all", "ended")
 _ROW_COLUMNS: Final = (
-    "number", "version", "stage", "subject", "appeal_type", "urgency", "place_text", "area_path", "registered_at",
-    "answer_due_on", "stage_due_at", "stage_amber_at", "supervised_at", "redo_count", "is_anonymous", "persons_count",
-    "keeper_id", "collector_id", "lead_unit_id", "outcome", "area__name", "lead_unit__name", "keeper__name",
+    "number",
+    "version",
+    "stage",
+    "subject",
+    "appeal_type",
+    "urgency",
+    "place_text",
+    "area_path",
+    "registered_at",
+    "answer_due_on",
+    "stage_due_at",
+    "stage_amber_at",
+    "supervised_at",
+    "redo_count",
+    "is_anonymous",
+    "persons_count",
+    "keeper_id",
+    "collector_id",
+    "lead_unit_id",
+    "outcome",
+    "area__name",
+    "lead_unit__name",
+    "keeper__name",
     "category__name",
 )
 
@@ -77,8 +97,12 @@ class Chosen:
 def narrowed(found: QuerySet[Appeal], chosen: Chosen, *, now: datetime) -> QuerySet[Appeal]:
     """A list narrowed by light, stage, kind, place, time or words."""
     plain = {
-        "stage": chosen.stage, "appeal_type": chosen.appeal_type, "channel__code": chosen.channel,
-        "lead_unit_id": chosen.unit_id, "outcome": chosen.outcome, "category__code__startswith": chosen.category,
+        "stage": chosen.stage,
+        "appeal_type": chosen.appeal_type,
+        "channel__code": chosen.channel,
+        "lead_unit_id": chosen.unit_id,
+        "outcome": chosen.outcome,
+        "category__code__startswith": chosen.category,
     }
     found = found.filter(**{column: value for column, value in plain.items() if value})
     if chosen.area_path:
@@ -192,8 +216,16 @@ def appeal(actor: Actor, pk: int) -> Appeal:
     found = (
         visible(actor)
         .select_related(
-            "area", "lead_unit", "keeper", "collector", "category__parent__parent", "channel", "studio", "contact",
-            "first_receiver", "answer_limit",
+            "area",
+            "lead_unit",
+            "keeper",
+            "collector",
+            "category__parent__parent",
+            "channel",
+            "studio",
+            "contact",
+            "first_receiver",
+            "answer_limit",
         )
         .filter(pk=pk)
         .first()
@@ -208,7 +240,9 @@ def appeal_by_code(number: str, code: str) -> Appeal:
     digits = numbers.normalise(number)
     found = Appeal.objects.filter(number=digits).first() if numbers.is_sound(digits) else None
     if found is None or not numbers.code_fits(code, found.number, found.code_version, vault.code_key()):
-        raise NotFound("unknown_number_or_code", N_("编号或查询码不对。请对照回执再看一遍，也可以打电话给社区工作室查。"))
+        raise NotFound(
+            "unknown_number_or_code", N_("编号或查询码不对。请对照回执再看一遍，也可以打电话给社区工作室查。")
+        )
     return found
 
 

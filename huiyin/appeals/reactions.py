@@ -25,7 +25,10 @@ def tell_keeper(event: Event) -> None:
     appeal = Appeal.objects.get(pk=event.subject_id)
     if appeal.keeper_id and appeal.keeper_id != event.actor_id:
         messaging.tell_user(
-            f"{event.pk}:{appeal.keeper_id}", appeal.keeper_id, template="came_in", subject=(KIND, appeal.pk),
+            f"{event.pk}:{appeal.keeper_id}",
+            appeal.keeper_id,
+            template="came_in",
+            subject=(KIND, appeal.pk),
             facts=_facts(appeal, event),
         )
 
@@ -37,7 +40,10 @@ def tell_unit(event: Event) -> None:
     posts = people.holders((Role.UNIT_CONTACT,), clock.local_date(event.at), unit_id=appeal.lead_unit_id)
     for post in posts:
         messaging.tell_user(
-            f"{event.pk}:{post.user_id}", post.user_id, template="order", subject=(KIND, appeal.pk),
+            f"{event.pk}:{post.user_id}",
+            post.user_id,
+            template="order",
+            subject=(KIND, appeal.pk),
             facts=_facts(appeal, event),
         )
 
@@ -50,7 +56,10 @@ def tell_of_rework(event: Event) -> None:
     appeal = Appeal.objects.get(pk=event.subject_id)
     for post in people.holders((Role.UNIT_LEADER,), clock.local_date(event.at), unit_id=appeal.lead_unit_id):
         messaging.tell_user(
-            f"{event.pk}:{post.user_id}", post.user_id, template="rework", subject=(KIND, appeal.pk),
+            f"{event.pk}:{post.user_id}",
+            post.user_id,
+            template="rework",
+            subject=(KIND, appeal.pk),
             facts=_facts(appeal, event),
         )
 
@@ -61,8 +70,11 @@ def tell_collector(event: Event) -> None:
     appeal = Appeal.objects.get(pk=event.subject_id)
     if appeal.collector_id:
         messaging.tell_user(
-            f"{event.pk}:{appeal.collector_id}", appeal.collector_id, template="please_rate",
-            subject=(KIND, appeal.pk), facts=_facts(appeal, event),
+            f"{event.pk}:{appeal.collector_id}",
+            appeal.collector_id,
+            template="please_rate",
+            subject=(KIND, appeal.pk),
+            facts=_facts(appeal, event),
         )
 
 
@@ -72,6 +84,10 @@ def tell_petitioner(event: Event) -> None:
     appeal = Appeal.objects.get(pk=event.subject_id)
     if appeal.contact_id:
         messaging.tell_petitioner(
-            str(event.pk), appeal.contact_id, template=event.verb.removeprefix("appeal."), subject=(KIND, appeal.pk),
-            area_path=appeal.area_path, facts=_facts(appeal, event),
+            str(event.pk),
+            appeal.contact_id,
+            template=event.verb.removeprefix("appeal."),
+            subject=(KIND, appeal.pk),
+            area_path=appeal.area_path,
+            facts=_facts(appeal, event),
         )

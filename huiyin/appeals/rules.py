@@ -93,12 +93,10 @@ def missing_slips(slips: Iterable[SlipState], needed: Collection[str]) -> list[s
 
 
 def may_anonymous(appeal_type: str) -> bool:
-    """Whether an anonymous matter can be taken up: suggestions, inquiries' public part and hazards, no personal claims."""
+    """Whether an anonymous matter can be taken up: suggestions, praise and hazards, no personal claims."""
     return appeal_type in ("suggestion", "report", "praise")
 
 
 def needs_delegates(persons_count: int) -> bool:
     """Whether a joint matter is collective and so has at most five delegates (信访工作条例 20)."""
     return persons_count >= MAX_DELEGATES
-
-

@@ -59,8 +59,13 @@ class Turn:
     def say(self, kind: str, text: str, *, is_public: bool = False, ground_id: int | None = None) -> Remark:
         """Keep words with the appeal; the event holds them only in its hash."""
         remark = Remark(
-            appeal=self.appeal, kind=kind, text=text, is_public=is_public, ground_id=ground_id,
-            author_id=self.actor.user_id, said_at=self.now,
+            appeal=self.appeal,
+            kind=kind,
+            text=text,
+            is_public=is_public,
+            ground_id=ground_id,
+            author_id=self.actor.user_id,
+            said_at=self.now,
         )
         self.remarks.append(remark)
         self.sealed[kind] = text
@@ -71,8 +76,14 @@ class Turn:
         self.appeal.version += 1
         self.appeal.save(update_fields=sorted({*self._fields, "version"}))
         event = journal.record(
-            self.actor, f"{KIND}.{self.verb}", kind=KIND, subject_id=self.appeal.pk,
-            before=self.before, after=self.appeal.stage, data=self.data, sealed=self.sealed,
+            self.actor,
+            f"{KIND}.{self.verb}",
+            kind=KIND,
+            subject_id=self.appeal.pk,
+            before=self.before,
+            after=self.appeal.stage,
+            data=self.data,
+            sealed=self.sealed,
         )
         for remark in self.remarks:
             remark.event_id = event.pk
@@ -114,7 +125,8 @@ def turn(actor: Actor, pk: int, verb: str, *, seen_version: int | None = None) -
             raise WrongStage(
                 "wrong_stage",
                 N_("这件诉求现在是「%(stage)s」，不能「%(verb)s」。"),
-                stage=Stage(appeal.stage).label, verb=step.label,
+                stage=Stage(appeal.stage).label,
+                verb=step.label,
             )
         held = Turn(actor, verb, appeal, clock.now(), appeal.stage)
         yield held
@@ -125,5 +137,3 @@ def follow_up(held: Turn, verb: str, **data: Any) -> Turn:
     """Begin the verb that follows in the same transaction (the row is held already)."""
     assert held.appeal.stage in STEPS[verb].sources, f"{verb} does not follow {held.verb}"
     return Turn(held.actor, verb, held.appeal, held.now, held.appeal.stage, data=dict(data))
-
-

@@ -13,8 +13,13 @@ def add_to_ledger(event: Event) -> None:
     Entry.objects.get_or_create(
         event_id=event.pk,
         defaults={
-            "appeal": appeal, "unit_id": appeal.lead_unit_id, "area_path": appeal.area_path,
-            "round": event.data["round"], "rater": event.data["rater"], "grade": event.data["grade"],
-            "entry": event.data["entry"], "rated_at": event.at,
+            "appeal": appeal,
+            "unit_id": appeal.lead_unit_id,
+            "area_path": appeal.area_path,
+            "round": event.data["round"],
+            "rater": event.data["rater"],
+            "grade": event.data["grade"],
+            "entry": event.data["entry"],
+            "rated_at": event.at,
         },
     )

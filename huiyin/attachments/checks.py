@@ -7,7 +7,7 @@ from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from huiyin.kernel.errors import DomainError, N_
+from huiyin.kernel.errors import N_, DomainError
 
 MAX_BYTES: Final = 12 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
@@ -49,7 +49,9 @@ def check(name: str, data: bytes) -> Checked:
         raise UploadTooLarge(
             "upload_too_large",
             N_("文件「%(name)s」有 %(size)s MB，超过 %(limit)s MB。请压缩或重拍后再传，您写的文字已保留。"),
-            name=safe, size=round(len(data) / 1048576), limit=MAX_BYTES // 1048576,
+            name=safe,
+            size=round(len(data) / 1048576),
+            limit=MAX_BYTES // 1048576,
         )
     if not data:
         raise BadUpload("upload_empty", N_("文件「%(name)s」是空的，请重新选择。您写的文字已保留。"), name=safe)
@@ -69,7 +71,8 @@ def _check_pdf(name: str, data: bytes) -> Checked:
     if _PDF_ACTIVE.search(data) or b"%%EOF" not in data[-2048:]:
         raise BadUpload(
             "pdf_active",
-            N_("文件「%(name)s」带有脚本或不完整，不能接收。请另存为普通 PDF 或拍照上传。您写的文字已保留。"), name=name,
+            N_("文件「%(name)s」带有脚本或不完整，不能接收。请另存为普通 PDF 或拍照上传。您写的文字已保留。"),
+            name=name,
         )
     return Checked(data, name, "application/pdf")
 
@@ -82,7 +85,8 @@ def _redrawn(name: str, data: bytes) -> Checked:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadUpload(
             "upload_not_a_picture",
-            N_("文件「%(name)s」不是能打开的照片或 PDF。请换一张照片再传，您写的文字已保留。"), name=name,
+            N_("文件「%(name)s」不是能打开的照片或 PDF。请换一张照片再传，您写的文字已保留。"),
+            name=name,
         ) from error
     picture.thumbnail((MAX_EDGE, MAX_EDGE))
     out = io.BytesIO()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from huiyin.kernel.errors import DomainError, N_
+from huiyin.kernel.errors import N_, DomainError
 
 
 class StoreFull(DomainError):

@@ -102,7 +102,9 @@ class DispatchRule(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(scope="unit") | Q(unit__isnull=False), name="dispatch_rule_names_a_unit")
+            models.CheckConstraint(
+                condition=~Q(scope="unit") | Q(unit__isnull=False), name="dispatch_rule_names_a_unit"
+            )
         ]
 
     def __str__(self) -> str:

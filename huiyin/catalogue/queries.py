@@ -13,7 +13,6 @@ from huiyin.people import queries as people
 from huiyin.people.models import Unit
 from huiyin.territory.queries import valid_on
 
-
 DEFAULT_TRACK: Final = "community_order"
 _LIMITS = Held(lambda: list(TimeLimit.objects.all()))
 _CHANNELS = Held(lambda: {row.code: row for row in Channel.objects.all()})
@@ -65,7 +64,7 @@ def lead_for(category_code: str, area_path: str, day: date) -> Lead | None:
     rule = max(rules, key=lambda row: len(row.category.code), default=None)
     if rule is None:
         return None
-    unit = rule.unit or people.unit_of_place(_PLACE_UNITS[rule.scope], area_path, day)
+    unit = rule.unit or people.unit_of_place(_PLACE_UNITS[DispatchRule.Scope(rule.scope)], area_path, day)
     return Lead(unit, rule.reason, rule) if unit else None
 
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import clock
-from huiyin.kernel.errors import DomainError, N_
+from huiyin.kernel.errors import N_, DomainError
 from huiyin.people import queries as people
 from huiyin.people.actors import NOBODY, Actor, resident
 
@@ -45,7 +45,11 @@ class ActorMiddleware:
 def sentence(error: DomainError) -> str:
     """The refusal in the language of the page."""
     text = _(error.sentence)
-    return text % {key: _(value) if isinstance(value, str) else value for key, value in error.params.items()} if error.params else text
+    return (
+        text % {key: _(value) if isinstance(value, str) else value for key, value in error.params.items()}
+        if error.params
+        else text
+    )
 
 
 class DomainErrorMiddleware:
@@ -85,8 +89,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """The page of an error nobody foresaw: 503 when the database is away, else 500; asks the database nothing."""
     error = sys.exc_info()[1]
     is_away = isinstance(error, (OperationalError, InterfaceError))

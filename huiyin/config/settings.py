@@ -14,7 +14,7 @@ DEBUG = env.bool("HUIYIN_DEBUG", False)
 SECRET_KEY = secrets.of("django")
 HUIYIN_VAULT_KEY = secrets.of("vault")
 ALLOWED_HOSTS = env.list("HUIYIN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("HUIYIN_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HUIYIN_ORIGINS", [])
 HUIYIN_FILES = str(paths.STATE / "files")
 HUIYIN_HTTPS = env.bool("HUIYIN_HTTPS", False)
 

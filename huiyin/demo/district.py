@@ -51,10 +51,18 @@ def _areas(told: Mapping[str, Any], start: date) -> dict[str, Area]:
     def add(code: str, segment: str, row: Mapping[str, Any], kind: str, parent: Area | None, **more: Any) -> Area:
         name = row["name"]
         kept[code] = Area.objects.create(
-            code=code, name=name, kind=kind, parent=parent, valid_from=start,
-            path=f"{parent.path if parent else ''}{segment}/", aliases=row.get("aliases", []),
+            code=code,
+            name=name,
+            kind=kind,
+            parent=parent,
+            valid_from=start,
+            path=f"{parent.path if parent else ''}{segment}/",
+            aliases=row.get("aliases", []),
             full_name=more.pop("full_name", f"{parent.full_name if parent else ''}{name}"),
-            households=row.get("households"), people=row.get("persons"), address=row.get("address", ""), **more,
+            households=row.get("households"),
+            people=row.get("persons"),
+            address=row.get("address", ""),
+            **more,
         )
         return kept[code]
 
@@ -76,16 +84,25 @@ def _estate(row: Mapping[str, Any], community: Area, kept: dict[str, Area], add:
     estate = add(row["code"], row["code"].replace("/", "-"), row, "estate", community)
     for building in row.get("buildings", []):
         add(
-            building["code"], building["code"].rpartition("-")[2] + "-" + row["code"].rpartition("-")[2], building,
-            "building", kept[building["grid"]], estate=estate, full_name=f"{row['name']}{building['name']}",
+            building["code"],
+            building["code"].rpartition("-")[2] + "-" + row["code"].rpartition("-")[2],
+            building,
+            "building",
+            kept[building["grid"]],
+            estate=estate,
+            full_name=f"{row['name']}{building['name']}",
         )
 
 
 def _units(told: Mapping[str, Any], areas: Mapping[str, Area], start: date) -> dict[str, Unit]:
     return {
         row["code"]: Unit.objects.create(
-            code=row["code"], name=row.get("short") or row["name"], kind=row["kind"], area=areas[row["territory"]],
-            phone=row.get("phone", ""), valid_from=start,
+            code=row["code"],
+            name=row.get("short") or row["name"],
+            kind=row["kind"],
+            area=areas[row["territory"]],
+            phone=row.get("phone", ""),
+            valid_from=start,
         )
         for row in told["units"]
     }
@@ -95,8 +112,12 @@ def _studios(told: Mapping[str, Any], areas: Mapping[str, Area], start: date) ->
     for row in told["studios"]:
         hours = "、".join(span if isinstance(span, str) else "–".join(span) for span in row["opening"]["hours"])
         Studio.objects.create(
-            area=areas[row["community"]], name=row["name"], address=row["address"], phone=row["phone"],
-            opening_hours=f"每个工作日 {hours}", valid_from=start,
+            area=areas[row["community"]],
+            name=row["name"],
+            address=row["address"],
+            phone=row["phone"],
+            opening_hours=f"每个工作日 {hours}",
+            valid_from=start,
         )
 
 
@@ -111,7 +132,11 @@ def _people(units: Mapping[str, Unit], areas: Mapping[str, Area], start: date, s
 
 
 def _post(
-    user: User, post: Mapping[str, Any], row: Mapping[str, Any], units: Mapping[str, Unit], areas: Mapping[str, Area],
+    user: User,
+    post: Mapping[str, Any],
+    row: Mapping[str, Any],
+    units: Mapping[str, Unit],
+    areas: Mapping[str, Area],
     start: date,
 ) -> Post:
     role = row["profile"]["kind"] if post["role"] == "representative" else post["role"]
@@ -131,8 +156,13 @@ def _dispatch_rules(units: Mapping[str, Unit], start: date) -> None:
     categories = {row.code: row for row in catalogue.categories(start)}
     DispatchRule.objects.bulk_create(
         DispatchRule(
-            category=categories[row["category"]], scope=row["lead_scope"], unit=units.get(row["lead_unit"]),
-            reason=row["reason"], source=SOURCE, mark="DEF", valid_from=start,
+            category=categories[row["category"]],
+            scope=row["lead_scope"],
+            unit=units.get(row["lead_unit"]),
+            reason=row["reason"],
+            source=SOURCE,
+            mark="DEF",
+            valid_from=start,
         )
         for row in rows
     )

@@ -52,9 +52,7 @@ def _deliver_one(event: Event, reaction: Reaction) -> bool:
     name = name_of(reaction)
     try:
         with transaction.atomic():
-            _, is_new = Delivery.objects.get_or_create(
-                event=event, reaction=name, defaults={"done_at": clock.now()}
-            )
+            _, is_new = Delivery.objects.get_or_create(event=event, reaction=name, defaults={"done_at": clock.now()})
             if is_new:
                 reaction(event)
     except Exception as error:  # noqa: BLE001  the boundary of foreign reactions: kept as a row, shown, tried again

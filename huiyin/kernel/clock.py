@@ -15,7 +15,7 @@ class _Clock:
 
 
 def now() -> datetime:
-    """This instant, aware, in UTC."""
+    """The present instant, aware, in UTC."""
     return _Clock.moved_to or datetime.now(UTC)
 
 

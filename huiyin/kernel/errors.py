@@ -13,7 +13,7 @@ class DomainError(Exception):
 
     status: ClassVar[int] = 409
 
-    def __init__(self, code: str, sentence: str, **params: Any) -> None:
+    def __init__(self, code: str, sentence: str, /, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence

@@ -15,9 +15,15 @@ def tell_user(key: str, user_id: int, *, template: str, subject: tuple[str, int]
     Message.objects.get_or_create(
         key=key,
         defaults={
-            "to_user_id": user_id, "way": Message.Way.APP, "state": Message.State.DELIVERED, "template": template,
-            "facts": dict(facts), "subject_kind": subject[0], "subject_id": subject[1],
-            "created_at": clock.now(), "delivered_at": clock.now(),
+            "to_user_id": user_id,
+            "way": Message.Way.APP,
+            "state": Message.State.DELIVERED,
+            "template": template,
+            "facts": dict(facts),
+            "subject_kind": subject[0],
+            "subject_id": subject[1],
+            "created_at": clock.now(),
+            "delivered_at": clock.now(),
         },
     )
 
@@ -29,8 +35,14 @@ def tell_petitioner(
     Message.objects.get_or_create(
         key=key,
         defaults={
-            "to_contact_id": contact_id, "way": Message.Way.PHONE, "template": template, "facts": dict(facts),
-            "subject_kind": subject[0], "subject_id": subject[1], "area_path": area_path, "created_at": clock.now(),
+            "to_contact_id": contact_id,
+            "way": Message.Way.PHONE,
+            "template": template,
+            "facts": dict(facts),
+            "subject_kind": subject[0],
+            "subject_id": subject[1],
+            "area_path": area_path,
+            "created_at": clock.now(),
         },
     )
 

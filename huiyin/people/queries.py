@@ -64,7 +64,9 @@ def has_contact_person(unit_id: int, day: date) -> bool:
 
 def holders(role_codes: Iterable[str], day: date, *, area_path: str = "", unit_id: int | None = None) -> QuerySet[Post]:
     """The posts of some roles that reach an area (their territory holds it) or belong to a unit, A 岗 first."""
-    found = Post.objects.filter(valid_on(day), role__in=list(role_codes), user__is_active=True).select_related("user", "area")
+    found = Post.objects.filter(valid_on(day), role__in=list(role_codes), user__is_active=True).select_related(
+        "user", "area"
+    )
     if unit_id is not None:
         found = found.filter(unit_id=unit_id)
     if area_path:
@@ -83,7 +85,7 @@ def colleagues(actor: Actor, day: date) -> QuerySet[User]:
     within = Q(pk__in=[])
     for path in paths:
         within |= Q(posts__area__path__startswith=path)
-    mine = User.objects.filter(within, is_active=True, posts__valid_from__lte=day).exclude(pk=actor.user_id)
+    mine = User.objects.filter(within, ~Q(pk=actor.user_id or 0), is_active=True, posts__valid_from__lte=day)
     return mine.distinct().order_by("name")
 
 

@@ -47,14 +47,17 @@ class Notice(models.Model):
                 name="released_notice_has_two_people",
             ),
             models.CheckConstraint(
-                condition=Q(released_by__isnull=True) | ~Q(released_by=F("prepared_by")), name="release_is_by_a_second_person"
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("prepared_by")),
+                name="release_is_by_a_second_person",
             ),
             models.CheckConstraint(
                 condition=~Q(state="withheld") | Q(withheld_reason__gt=""), name="withheld_notice_has_reason"
             ),
         ]
         indexes = [
-            models.Index(fields=("area_path", "-released_at"), condition=Q(state="released"), name="notice_released_area"),
+            models.Index(
+                fields=("area_path", "-released_at"), condition=Q(state="released"), name="notice_released_area"
+            ),
             models.Index(fields=("-released_at",), condition=Q(state="released"), name="notice_released"),
             models.Index(fields=("area_path",), condition=Q(state__in=("draft", "prepared")), name="notice_waiting"),
         ]

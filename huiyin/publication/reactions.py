@@ -21,7 +21,11 @@ def draft_notice(event: Event) -> None:
     Notice.objects.get_or_create(
         appeal=appeal,
         defaults={
-            "title": draft.title, "place": draft.place, "said": draft.said, "answer": draft.answer,
-            "area_path": appeal.area_path, "drafted_at": clock.now(),
+            "title": draft.title,
+            "place": draft.place,
+            "said": draft.said,
+            "answer": draft.answer,
+            "area_path": appeal.area_path,
+            "drafted_at": clock.now(),
         },
     )

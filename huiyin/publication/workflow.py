@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from huiyin.access import policy
+from huiyin.access.rules import holds
 from huiyin.attachments import queries as attachments
 from huiyin.attachments import workflow as attachment_workflow
 from huiyin.attachments.checks import Checked
@@ -21,7 +22,7 @@ def _locked(actor: Actor, pk: int, right: str, *states: str) -> Notice:
     notice = Notice.objects.select_for_update().filter(pk=pk).first()
     if notice is None or not _reaches(actor, notice):
         raise NotFound("unknown_notice", N_("没有找到这份公示稿，或不在您的职责范围内。"))
-    if not policy.holds(policy.notice_q(actor, right), notice):
+    if not holds(policy.notice_q(actor, right), notice):
         raise NotAllowed("not_allowed", N_("您的岗位不能做这一步。需要时请联系本社区的受理人员。"))
     if notice.state not in states:
         raise WrongStage(
@@ -32,7 +33,7 @@ def _locked(actor: Actor, pk: int, right: str, *states: str) -> Notice:
 
 def _reaches(actor: Actor, notice: Notice) -> bool:
     rights = ("notice.prepare", "notice.release")
-    return any(policy.holds(policy.notice_q(actor, right), notice) for right in rights)
+    return any(holds(policy.notice_q(actor, right), notice) for right in rights)
 
 
 @transaction.atomic
@@ -54,12 +55,17 @@ def add_masked_photo(actor: Actor, pk: int, *, file: Checked, masked_from_id: in
     """遮盖后的照片: a copy on which faces and plates are covered; the original is never published."""
     notice = _locked(actor, pk, "notice.prepare", State.DRAFT, State.PREPARED)
     original = attachments.attachment(masked_from_id)
-    if (original.subject_kind, original.subject_id) != ("appeal", notice.appeal_id) and original.subject_kind != "reply":
+    if (original.subject_kind, original.subject_id) != (
+        "appeal",
+        notice.appeal_id,
+    ) and original.subject_kind != "reply":
         raise NotFound("unknown_file", N_("没有找到这个文件。"))
     kept = attachment_workflow.keep(
         actor, (file,), kind=KIND, subject_id=pk, purpose=Attachment.Purpose.MASKED, masked_from_id=masked_from_id
     )
-    journal.record(actor, "notice.mask_photo", kind=KIND, subject_id=pk, data={"file": kept[0].pk, "of": masked_from_id})
+    journal.record(
+        actor, "notice.mask_photo", kind=KIND, subject_id=pk, data={"file": kept[0].pk, "of": masked_from_id}
+    )
     if notice.state == State.PREPARED:
         notice.prepared_by_id, notice.prepared_at = actor.user_id, clock.now()
         notice.save(update_fields=["prepared_by", "prepared_at"])
@@ -75,7 +81,11 @@ def release(actor: Actor, pk: int) -> Notice:
     notice.state, notice.released_by_id, notice.released_at = State.RELEASED, actor.user_id, clock.now()
     notice.save(update_fields=["state", "released_by", "released_at"])
     journal.record(
-        actor, "notice.release", kind=KIND, subject_id=pk, data={"appeal": notice.appeal_id},
+        actor,
+        "notice.release",
+        kind=KIND,
+        subject_id=pk,
+        data={"appeal": notice.appeal_id},
         sealed={"title": notice.title, "said": notice.said, "answer": notice.answer},
     )
     return notice

@@ -85,9 +85,7 @@ class OfficeHours(models.Model):
 
     class Meta:
         ordering = ("valid_from", "opens")
-        constraints = [
-            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="office_closes_after_it_opens")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="office_closes_after_it_opens")]
 
     def __str__(self) -> str:
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"

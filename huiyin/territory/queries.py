@@ -9,6 +9,7 @@ from huiyin.kernel.held import Held
 from huiyin.territory.models import Area, CalendarDay, CalendarYear, OfficeHours
 from huiyin.territory.rules import Calendar
 
+
 def _read_calendar() -> Calendar:
     days = list(CalendarDay.objects.values_list("day", "kind", "name"))
     hours = list(OfficeHours.objects.values_list("valid_from", "opens", "closes"))
@@ -79,7 +80,9 @@ def places(words: str, day: date, *, limit: int = 8) -> list[Area]:
         .order_by("-path")[: limit * 4]
     )
     hits += list(areas(day).filter(aliases__contains=[words])[:limit])
-    named = [a for a in areas(day, kinds=("estate", "building", "community")) if a.name in words] if len(words) > 2 else []
+    named = (
+        [a for a in areas(day, kinds=("estate", "building", "community")) if a.name in words] if len(words) > 2 else []
+    )
     ranked = sorted({a.pk: a for a in hits + named}.values(), key=lambda a: (abs(len(a.name) - len(words)), a.path))
     return ranked[:limit]
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from huiyin.kernel.clock import LOCAL
-from huiyin.kernel.errors import BeyondCalendar, N_, RuleBroken
+from huiyin.kernel.errors import N_, BeyondCalendar, RuleBroken
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5

@@ -29,9 +29,16 @@ def who(login: str) -> Actor:
     return people.actor_of(user.pk, user.name, clock.today())
 
 
-def intake(detail: str, *, place: str = "", name: str = "", phone: str = "", channel: str = "web", **more: object) -> Intake:
+def intake(
+    detail: str, *, place: str = "", name: str = "", phone: str = "", channel: str = "web", **more: object
+) -> Intake:
     """What somebody says, with a key of its own."""
     area_id = territory.area_by_code(place).pk if place else None
     return Intake(
-        key=uuid4(), detail=detail, channel=channel, area_id=area_id, reachable=Reachable(name=name, phone=phone), **more  # type: ignore[arg-type]  # the test names the fields
+        key=uuid4(),
+        detail=detail,
+        channel=channel,
+        area_id=area_id,
+        reachable=Reachable(name=name, phone=phone),
+        **more,  # type: ignore[arg-type]  # the test names the fields
     )

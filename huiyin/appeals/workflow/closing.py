@@ -1,4 +1,4 @@
-"""The ends: close with its outcome, withdraw by the petitioner's own will, archive; and what limits do by themselves."""
+"""The ends: close with its outcome, withdraw by the petitioner's will, archive; and what limits do alone."""
 
 from datetime import datetime
 from typing import Final
@@ -40,15 +40,11 @@ def _is_past(due_at: datetime | None, now: datetime) -> bool:
     return due_at is None or now >= due_at
 
 
-def withdraw(
-    actor: Actor, pk: int, *, text: str, evidence: str = "", seen_version: int | None = None
-) -> None:
+def withdraw(actor: Actor, pk: int, *, text: str, evidence: str = "", seen_version: int | None = None) -> None:
     """撤回: the petitioner's own will, never by staff; a clerk who enters it needs the signed paper or recording."""
     with turn(actor, pk, "withdraw", seen_version=seen_version) as held:
         if actor.kind is not Kind.RESIDENT and not evidence.strip():
-            raise RuleBroken(
-                "own_will_unproved", N_("撤回只能出于诉求人本人意愿。代为登记须写明书面材料或录音编号。")
-            )
+            raise RuleBroken("own_will_unproved", N_("撤回只能出于诉求人本人意愿。代为登记须写明书面材料或录音编号。"))
         words = text.strip() or str(evidence).strip()
         held.say(Remark.Kind.WITHDRAWAL, words or "—", is_public=True)
         held.sealed["evidence"] = evidence.strip()

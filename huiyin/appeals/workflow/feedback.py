@@ -93,7 +93,10 @@ def deliver(actor: Actor, pk: int, *, seen_version: int | None = None) -> None:
         held.move(Stage.RATING)
         assert held.appeal.stage_due_at is not None, "the rating window has a limit"
         opened = RatingRound.objects.create(
-            appeal=held.appeal, number=held.appeal.round, opened_at=held.now, ends_at=held.appeal.stage_due_at,
+            appeal=held.appeal,
+            number=held.appeal.round,
+            opened_at=held.now,
+            ends_at=held.appeal.stage_due_at,
             invites_petitioner=not held.appeal.is_anonymous,
             invites_representative=held.appeal.collector_id is not None,
         )

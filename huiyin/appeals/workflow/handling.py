@@ -72,8 +72,14 @@ def submit_reply(
         order = open_order(held)
         _check_reply(held, order, result, text, late_reason)
         reply = Reply.objects.create(
-            appeal=held.appeal, assignment=order, round=held.appeal.round, result=result, text=text.strip(),
-            late_reason=late_reason.strip(), due_at=held.appeal.answer_due_at, submitted_by_id=actor.user_id,
+            appeal=held.appeal,
+            assignment=order,
+            round=held.appeal.round,
+            result=result,
+            text=text.strip(),
+            late_reason=late_reason.strip(),
+            due_at=held.appeal.answer_due_at,
+            submitted_by_id=actor.user_id,
             submitted_at=held.now,
         )
         kept = attachments.keep(actor, files, kind="reply", subject_id=reply.pk, purpose=Attachment.Purpose.REPLY)
@@ -148,9 +154,16 @@ def redo(actor: Actor, pk: int, *, text: str, seen_version: int | None = None) -
         unit = held.appeal.lead_unit
         assert unit is not None, "a matter in rework has its lead unit"
         Assignment.objects.create(
-            appeal=held.appeal, unit=unit, reason=text.strip()[:300], stage=OrderStage.CONTACTED,
-            limit_id=held.appeal.answer_limit_id, sent_at=held.now, sign_due_at=held.now,
-            signed_at=held.now, contacted_at=held.now, due_at=held.appeal.answer_due_at,
+            appeal=held.appeal,
+            unit=unit,
+            reason=text.strip()[:300],
+            stage=OrderStage.CONTACTED,
+            limit_id=held.appeal.answer_limit_id,
+            sent_at=held.now,
+            sign_due_at=held.now,
+            signed_at=held.now,
+            contacted_at=held.now,
+            due_at=held.appeal.answer_due_at,
         )
         held.set(redo_count=held.appeal.redo_count + 1, round=held.appeal.round + 1)
         held.data |= {"redo_count": held.appeal.redo_count, "round": held.appeal.round}

@@ -105,8 +105,11 @@ def _check_words(intake: Intake) -> None:
     if len(intake.detail) > rules.DETAIL_LENGTH:
         raise RuleBroken(
             "too_long",
-            N_("您写了 %(count)s 字，最多能登记 %(limit)s 字。请先说最要紧的，其余可以作为照片或扫描件附上；您写的内容已保留。"),
-            count=len(intake.detail), limit=rules.DETAIL_LENGTH,
+            N_(
+                "您写了 %(count)s 字，最多能登记 %(limit)s 字。请先说最要紧的，其余可以作为照片或扫描件附上；您写的内容已保留。"
+            ),
+            count=len(intake.detail),
+            limit=rules.DETAIL_LENGTH,
         )
     if intake.is_anonymous and intake.reachable:
         raise RuleBroken("anonymous_with_contact", N_("选了匿名就不用留姓名和电话；要我们答复您，请取消匿名。"))
@@ -150,9 +153,17 @@ def _register_once(actor: Actor, intake: Intake) -> Appeal:
     appeal.save(force_insert=True)
     files = attachments.keep(actor, intake.files, kind=KIND, subject_id=appeal.pk, purpose=_purpose(intake))
     journal.record(
-        actor, "appeal.submit", kind=KIND, subject_id=appeal.pk, after=appeal.stage,
-        data={"number": appeal.number, "channel": intake.channel, "answer_due_on": appeal.answer_due_on.isoformat(),
-              "files": len(files)},
+        actor,
+        "appeal.submit",
+        kind=KIND,
+        subject_id=appeal.pk,
+        after=appeal.stage,
+        data={
+            "number": appeal.number,
+            "channel": intake.channel,
+            "answer_due_on": appeal.answer_due_on.isoformat(),
+            "files": len(files),
+        },
         sealed={"detail": intake.detail, "files": [file.sha256 for file in files]},
     )
     return appeal
@@ -195,6 +206,7 @@ def open_box(
     Raises RuleBroken when the second person, the seal or the slips are missing.
     """
     policy.require(actor, "box.open")
+    assert actor.user_id is not None, "the right to open a box comes with a post"
     area = territory.area(area_id)
     if not policy.reaches_area(actor, "box.open", area.path):
         raise NotAllowed("outside_territory", N_("这个意见箱不在您的工作范围内。"))
@@ -205,11 +217,18 @@ def open_box(
     if slips_count < 0:
         raise RuleBroken("slips_missing", N_("请填写箱内共有几件，没有就填 0。"))
     opening = BoxOpening.objects.create(
-        area=area, opened_at=clock.now(), first_opener_id=actor.user_id, second_opener_id=second_opener_id,
-        seal_number=seal_number.strip(), slips_count=slips_count,
+        area=area,
+        opened_at=clock.now(),
+        first_opener_id=actor.user_id,
+        second_opener_id=second_opener_id,
+        seal_number=seal_number.strip(),
+        slips_count=slips_count,
     )
     journal.record(
-        actor, "box.open", kind="box", subject_id=opening.pk,
+        actor,
+        "box.open",
+        kind="box",
+        subject_id=opening.pk,
         data={"area": area.code, "slips": slips_count, "second_opener": second_opener_id},
     )
     return opening

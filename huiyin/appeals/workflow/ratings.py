@@ -80,10 +80,15 @@ def _enter(held: Turn, rater: Rater, judgement: Judgement, *, entry: str, eviden
     if not _is_invited(opened, rater):
         raise RuleBroken("not_invited", N_("这件诉求没有收集代表，不需要代表评议。"))
     Rating.objects.update_or_create(
-        round=opened, rater=rater,
+        round=opened,
+        rater=rater,
         defaults={
-            "grade": judgement.grade, "remark": judgement.remark.strip(), "entry": entry, "evidence": evidence,
-            "entered_by_id": held.actor.user_id, "rated_at": held.now,
+            "grade": judgement.grade,
+            "remark": judgement.remark.strip(),
+            "entry": entry,
+            "evidence": evidence,
+            "entered_by_id": held.actor.user_id,
+            "rated_at": held.now,
         },
     )
     held.data |= {"rater": rater, "grade": judgement.grade, "round": opened.number, "entry": entry}
@@ -128,7 +133,9 @@ def close_unsatisfied(actor: Actor, pk: int, *, text: str, seen_version: int | N
         if opened.ended_at is None or held.appeal.redo_count < rules.MAX_REDOS:
             raise RuleBroken("not_exhausted", N_("还可以重办，不能按「已尽办」办结。"))
         if not text.strip():
-            raise RuleBroken("closing_words_missing", N_("请写明已经尽到哪些努力，以及还可以走的途径（协调会、人民调解等）。"))
+            raise RuleBroken(
+                "closing_words_missing", N_("请写明已经尽到哪些努力，以及还可以走的途径（协调会、人民调解等）。")
+            )
         held.say(Remark.Kind.CLOSING, text.strip(), is_public=True)
         held.set(closed_at=held.now, outcome=Outcome.UNSATISFIED)
         held.move(Stage.CLOSED)
@@ -140,10 +147,7 @@ def expire(actor: Actor, appeal: Appeal) -> None:
         opened = held.appeal.rating_rounds.get(number=held.appeal.round)
         if opened.ended_at is None:
             if held.now < opened.ends_at:
-                raise RuleBroken(
-                    "rating_still_open", N_("评议期还没有满，请等诉求人和代表评议。")
-                )
+                raise RuleBroken("rating_still_open", N_("评议期还没有满，请等诉求人和代表评议。"))
             settle(held, opened)
         elif held.appeal.redo_count >= rules.MAX_REDOS:
             raise RuleBroken("needs_explanation", N_("诉求人不满意，须由审核人写明已尽办的情况后办结。"))
-

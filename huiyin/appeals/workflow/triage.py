@@ -167,7 +167,9 @@ def dispatch(
             raise RuleBroken("dispatch_reason_missing", N_("请写明为什么派给这个单位（职责依据）。"))
         if not people.has_contact_person(unit.pk, today):
             raise RuleBroken(
-                "unit_without_contact", N_("「%(unit)s」还没有联络员，派过去没有人签收。请先为它设联络员。"), unit=unit.name
+                "unit_without_contact",
+                N_("「%(unit)s」还没有联络员，派过去没有人签收。请先为它设联络员。"),
+                unit=unit.name,
             )
         running = held.start_answer("L13")
         held.set(lead_unit=unit, dispatched_at=held.now)
@@ -192,8 +194,13 @@ def _check_unit(held: Turn, unit: Unit) -> None:
 def _order(held: Turn, unit: Unit, reason: str, running: clocks.Running) -> Assignment:
     signing = clocks.start("L10s_max", held.appeal, at=held.now)
     return Assignment(
-        appeal=held.appeal, unit=unit, reason=reason[:300], limit=running.limit, sent_at=held.now,
-        sign_due_at=signing.due.at, due_at=running.due.at,
+        appeal=held.appeal,
+        unit=unit,
+        reason=reason[:300],
+        limit=running.limit,
+        sent_at=held.now,
+        sign_due_at=signing.due.at,
+        due_at=running.due.at,
     )
 
 
