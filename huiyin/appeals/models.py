@@ -129,6 +129,7 @@ class Remark(models.Model):
 
     class Kind(models.TextChoices):
         INFO_REQUEST = "info_request", _("告知补正")
+        REMINDER = "reminder", _("提醒补正")
         INFO_SUPPLIED = "info_supplied", _("补正内容")
         REDIRECTION = "redirection", _("告知法定途径")
         REFUSAL = "refusal", _("不予受理理由")

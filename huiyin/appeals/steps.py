@@ -20,6 +20,7 @@ STEPS = StepTable(
         ),
         Step("request_info", N_("告知补正"), (S.REGISTERED,), (S.INFO_NEEDED,), "appeal.triage", N_("受理员"), "L02"),
         Step("supply_info", N_("补正"), (S.INFO_NEEDED,), (S.REGISTERED,), "appeal.supply", N_("诉求人"), "L03"),
+        Step("remind", N_("提醒补正"), (S.INFO_NEEDED,), (), "appeal.triage", N_("受理员、联络员"), "L03"),
         Step(
             "drop_incomplete",
             N_("逾期不补正终止"),

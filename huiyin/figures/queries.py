@@ -84,7 +84,7 @@ def counts(found: QuerySet[Appeal], period: Period, *, now: datetime) -> dict[st
 
 
 def response(found: QuerySet[Appeal], period: Period) -> tuple[int, int]:
-    """响应率: signed and first-contacted within L10, of the orders sent in the period."""
+    """响应率: signed and first-contacted in time (L10), of the orders sent in the period."""
     orders = Assignment.objects.filter(
         within("sent_at", period), is_lead=True, appeal__in=found, appeal__redo_count__gte=0
     )
@@ -97,7 +97,7 @@ def response(found: QuerySet[Appeal], period: Period) -> tuple[int, int]:
 
 
 def satisfaction(found: QuerySet[Appeal], period: Period, rater: str) -> tuple[int, int]:
-    """满意率 of one rater: grades 基本满意 and better of those rated, last round of the matters closed in the period."""
+    """满意率 of one rater: 基本满意 and better of those rated, last round of the matters closed in the period."""
     ratings = Rating.objects.filter(
         within("round__appeal__closed_at", period),
         rater=rater,

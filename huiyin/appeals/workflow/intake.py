@@ -106,7 +106,8 @@ def _check_words(intake: Intake) -> None:
         raise RuleBroken(
             "too_long",
             N_(
-                "您写了 %(count)s 字，最多能登记 %(limit)s 字。请先说最要紧的，其余可以作为照片或扫描件附上；您写的内容已保留。"
+                "您写了 %(count)s 字，最多能登记 %(limit)s 字。"
+                "请先说最要紧的，其余可以作为照片或扫描件附上；您写的内容已保留。"
             ),
             count=len(intake.detail),
             limit=rules.DETAIL_LENGTH,

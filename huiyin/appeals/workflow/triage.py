@@ -1,6 +1,7 @@
 """Triage: complete, redirect, refuse, accept, answer on the spot, dispatch by the catalogue."""
 
 from datetime import timedelta
+from typing import Final
 
 from huiyin.appeals import clocks, rules
 from huiyin.appeals.models import Assignment, Remark
@@ -20,6 +21,7 @@ from huiyin.people.models import Unit
 from huiyin.territory import queries as territory
 
 Kind = Remark.Kind
+REMINDERS: Final = 2
 
 
 def say_required(held: Turn, kind: str, text: str, *, sentence: str, is_public: bool = True) -> None:
@@ -47,6 +49,12 @@ def supply_info(
         held.move(Stage.REGISTERED)
 
 
+def remind(actor: Actor, pk: int, *, text: str, seen_version: int | None = None) -> None:
+    """提醒补正: how the petitioner was reminded, by whom, with what answer; a matter is dropped only after two."""
+    with turn(actor, pk, "remind", seen_version=seen_version) as held:
+        say_required(held, Kind.REMINDER, text, sentence=N_("请写下怎么提醒的，例如「10:05 电话，无人接听」。"))
+
+
 def drop_incomplete(actor: Actor, pk: int, *, seen_version: int | None = None) -> None:
     """逾期不补正终止: only after the time to supply has ended; does not count as 不满意, can be raised again."""
     with turn(actor, pk, "drop_incomplete", seen_version=seen_version) as held:
@@ -57,6 +65,8 @@ def drop_incomplete(actor: Actor, pk: int, *, seen_version: int | None = None) -
                 N_("补正期到 %(day)s 才满，还不能终止。"),
                 day=clock.local_date(due_at - timedelta(seconds=1)).isoformat(),
             )
+        if held.appeal.remarks.filter(kind=Kind.REMINDER).count() < REMINDERS:
+            raise RuleBroken("not_reminded", N_("终止前要提醒诉求人两次，请先记录提醒。"))
         held.move(Stage.TERMINATED)
 
 

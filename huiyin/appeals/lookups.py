@@ -1,0 +1,68 @@
+"""Reads that find appeals from what is at hand: a number, a phone, a reply, the slips of an opinion box."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from huiyin.access import policy
+from huiyin.appeals import queries
+from huiyin.appeals.models import Appeal, BoxOpening, Reply
+from huiyin.kernel import numbers
+from huiyin.kernel.errors import N_, NotFound
+from huiyin.people import rules, vault
+from huiyin.people.actors import Actor
+
+
+def by_number(actor: Actor, words: str) -> Appeal | None:
+    """The appeal whose whole number was typed or read aloud, when the actor sees it."""
+    digits = numbers.normalise(words)
+    if len(digits) != numbers.NUMBER_DIGITS or not numbers.is_sound(digits):
+        return None
+    return queries.visible(actor).filter(number=digits).only("pk").first()
+
+
+def some(actor: Actor, pks: Iterable[int]) -> list[Appeal]:
+    """Several appeals by row id, as far as the actor sees them, with the names their rows show."""
+    return list(queries.with_row_names(queries.visible(actor).filter(pk__in=list(pks))).order_by("pk"))
+
+
+def of_phone(actor: Actor, phone: str, *, limit: int = 5) -> list[Appeal]:
+    """The newest appeals said from a phone number that the actor sees; none for less than five digits."""
+    bare = rules.normal_phone(phone)
+    if len(bare) < 5:
+        return []
+    return of_phone_digest(actor, vault.blind(bare, about="phone"))[:limit]
+
+
+def of_same_phone(actor: Actor, found: Appeal, *, limit: int = 5) -> list[Appeal]:
+    """Other appeals from the same phone number that the actor sees, newest first."""
+    if found.contact is None or found.contact.phone_digest is None:
+        return []
+    same = of_phone_digest(actor, bytes(found.contact.phone_digest))
+    return [row for row in same[: limit + 1] if row.pk != found.pk][:limit]
+
+
+def of_phone_digest(actor: Actor, digest: bytes) -> list[Appeal]:
+    """The newest six appeals under one blind index of a phone number."""
+    said = queries.visible(actor).filter(contact__phone_digest=digest)
+    return list(queries.with_row_names(said).order_by("-pk")[:6])
+
+
+def appeal_of_reply(reply_id: int) -> int:
+    """The row id of the appeal a reply belongs to; raises NotFound."""
+    found = Reply.objects.filter(pk=reply_id).values_list("appeal_id", flat=True).first()
+    if found is None:
+        raise NotFound("unknown_file", N_("没有找到这个文件。"))
+    return found
+
+
+def box_openings(actor: Actor) -> QuerySet[BoxOpening]:
+    """The openings of opinion boxes in the actor's territory, newest first, with how many slips are registered."""
+    reach = policy.scope_q(actor, "box.open")
+    within = Appeal.objects.none().query.where.__class__ and reach
+    return (
+        BoxOpening.objects.filter(within)
+        .select_related("area", "first_opener", "second_opener")
+        .annotate(registered_count=Count("appeals"))
+        .order_by("-pk")
+    )
