@@ -42,8 +42,8 @@ function keep(form, key) {
   for (const field of fields(form)) {
     const words = isPersonal(field) ? personal : open;
     if (["checkbox", "radio"].includes(field.type)) {
-      if (field.checked !== field.defaultChecked && field.checked) (words[field.name] ||= []).push(field.value);
-    } else if (field.value && field.value !== (field.defaultValue ?? "")) words[field.name] = field.value;
+      if (field.checked) (words[field.name] ||= []).push(field.value);
+    } else if (field.value) words[field.name] = field.value;
   }
   write(localStorage, key, open);
   write(sessionStorage, key, personal);
@@ -55,8 +55,14 @@ function restore(form, key) {
   for (const field of fields(form)) {
     const kept = words[field.name];
     if (kept === undefined) continue;
-    if (Array.isArray(kept)) restored = field.checked = kept.includes(field.value) || field.checked;
-    else if (!field.value || field.tagName === "SELECT") restored = Boolean(field.value = kept);
+    if (Array.isArray(kept)) {
+      if (field.checked || !kept.includes(field.value)) continue;
+      field.checked = true;
+    } else if (!field.value || (field.tagName === "SELECT" && !field.querySelector("[selected]"))) {
+      if (field.value === kept) continue;
+      field.value = kept;
+    } else continue;
+    restored = true;
   }
   return restored;
 }
