@@ -17,6 +17,10 @@ def add_to(subparsers: Subparsers) -> None:
     work.set_defaults(run="huiyin.config.work:work")
     migrate = _add(subparsers, "migrate", "bring the database to this release", "huiyin migrate")
     migrate.set_defaults(run="huiyin.config.prepare:migrate")
+    prepare = _add(
+        subparsers, "prepare", "migrate and lay out the static files; serve does it itself", "huiyin prepare"
+    )
+    prepare.set_defaults(run="huiyin.config.prepare:prepare")
     check = _add(subparsers, "check", "tell whether everything is well", "huiyin check")
     check.set_defaults(run="huiyin.config.checkup:check")
     manage = _add(subparsers, "manage", "run one of Django's own commands", "huiyin manage shell")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from huiyin.config import lifeline
+from huiyin.config import lifeline, logs
 
 worker_class = "gthread"
 workers = 2
@@ -17,6 +17,7 @@ worker_tmp_dir = None
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logconfig_dict = logs.django_logging()
 proc_name = "huiyin-web"
 limit_request_line = 8190
 limit_request_field_size = 16_380

@@ -14,7 +14,7 @@ ALLOWED = frozenset({
     "task", "job_id", "attempt", "event_id", "rows", "kind", "error", "trace", "code", "pid",
 })  # fmt: skip
 # These loggers put a visitor's path into their sentence; a path can hold a query code.
-_TELLS_PATHS = ("django.request", "django.security", "django.server")
+_TELLS_PATHS = ("django.request", "django.security", "django.server", "gunicorn.error")
 
 
 def only_allowed(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -26,6 +26,8 @@ def without_paths(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
     """Replace sentences of Django that contain a visitor's path by the status alone."""
     record = event.get("_record")
     if isinstance(record, logging.LogRecord) and record.name.startswith(_TELLS_PATHS):
+        if record.name == "gunicorn.error" and "request" not in str(record.msg):
+            return event
         event["event"] = "refused request" if record.levelno < logging.ERROR else "failed request"
         event["status"] = getattr(record, "status_code", None)
     return event
@@ -94,5 +96,7 @@ def django_logging(*, human: bool | None = None) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
             "procrastinate": {"level": "WARNING"},
+            "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
         },
     }

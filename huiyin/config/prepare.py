@@ -1,13 +1,17 @@
 """Makes a database ready for this release: server version, migrations, static files."""
 
 import argparse
+import hashlib
 import sys
+from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.core.management import call_command, execute_from_command_line
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from huiyin.config import database_url, terminal
+import huiyin
+from huiyin.config import database_url, paths, terminal
 from huiyin.config.errors import RefusedError
 
 
@@ -20,6 +24,27 @@ def migrate(_arguments: argparse.Namespace) -> int:
         call_command("migrate", interactive=False, verbosity=1 if sys.stdout.isatty() else 0)
     terminal.say("The database is at this release.")
     return 0
+
+
+def prepare(arguments: argparse.Namespace) -> int:
+    """Everything `huiyin serve` needs before its first page."""
+    migrate(arguments)
+    lay_out_static_files()
+    return 0
+
+
+def lay_out_static_files() -> None:
+    """Collect, name by content and compress the static files, when one of them changed since the last time."""
+    told = hashlib.sha256(huiyin.__version__.encode())
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            info = Path(storage.path(name)).stat()
+            told.update(f"{name} {info.st_size} {info.st_mtime_ns}\n".encode())
+    stamp = paths.private_folder(paths.RUN) / "static.stamp"
+    if stamp.exists() and stamp.read_text() == told.hexdigest() and paths.STATIC.is_dir():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(told.hexdigest())
 
 
 def manage(arguments: argparse.Namespace) -> int:

@@ -57,11 +57,12 @@ def serve(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; returns 0 after everything of ours has stopped."""
     listener = listen(arguments.bind or os.environ.get("HUIYIN_BIND") or DEFAULT_BIND)
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)  # also where a shell without job control ignores it
     children: list[Child] = []
     try:
         paths.private_folder(paths.STATE)
         embedded.ensure_running()
-        prepare = [sys.executable, "-m", "huiyin.config.command", "migrate"]
+        prepare = [sys.executable, "-m", "huiyin.config.command", "prepare"]
         if subprocess.run(prepare, check=False, stdin=subprocess.DEVNULL).returncode != 0:  # noqa: S603
             raise RefusedError("The database could not be made ready; the line above says why.")
         children += _children(listener, arguments)
