@@ -20,7 +20,7 @@ class Sentence:
         return self.zh
 
 
-class Refused(ValueError):  # noqa: N818 - a refusal is an answer of the field, not a breakdown
+class Refused(ValueError):
     """What this library will not compute, with the reason; `line` is the line of the file at fault, counted from 1."""
 
     def __init__(self, code: str, zh: str, en: str, *, line: int | None = None) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 from huiyin.choice.majority.rules import UNITS, Absent, Abstention, Base, Group, Joined, Rule, Test, Unit
 from huiyin.choice.wording import Refused, Sentence, decimal, exact, percent, plain
 
-
 BASE_WORDS = {
     Base.ELIGIBLE: Sentence("应到", "eligible"),
     Base.PRESENT: Sentence("实到", "present"),
@@ -86,7 +85,8 @@ class Finding:
         )
         en = (
             f"{what.en}: {plain(self.numerator)} of {plain(self.denominator)} {unit.en} {base.en} = {told}; "
-            f"{needs.en.format(share=share)}, that is {'more than' if more else 'at least'} {_readable(self.least)}; {gap.en}"
+            f"{needs.en.format(share=share)}, "
+            f"that is {'more than' if more else 'at least'} {_readable(self.least)}; {gap.en}"
         )
         return Sentence(zh, en)
 

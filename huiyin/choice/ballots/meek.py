@@ -1,0 +1,273 @@
+"""Meek's single transferable vote: an elected candidate keeps of every paper only the part that the quota needs.
+
+Two ways of reckoning, both without rounding by floating point. The reference rule of the Proportional Representation
+Foundation reckons in whole billionths, rounding as its text says; the exact way reckons in fractions and stops when
+the surplus is at most `omega`. Sources: I. D. Hill, B. A. Wichmann, D. R. Woodall, "Algorithm 123: Single transferable
+vote by Meek's method", Computer Journal 30 (1987); https://prfound.org/resources/reference/reference-meek-rule/.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations, product
+from math import factorial, prod
+from typing import Protocol
+
+from huiyin.choice.ballots.blt import RankedPapers, Ranking
+from huiyin.choice.ballots.rounds import Act, Count, State, Step, joined
+from huiyin.choice.wording import Refused, Sentence
+
+Number = int | Fraction
+Row = tuple[tuple[int, ...], Number]
+
+
+class Reckoning(Protocol):
+    """How a count reckons: its unit of one vote and its way of rounding."""
+
+    name: str
+    one: Number
+    omega: Number
+    batches: bool
+
+    def kept(self, weight: Number, keep: Number) -> Number:
+        """What a candidate keeps of a paper of that weight."""
+
+    def quota(self, votes: Number, seats: int) -> Number:
+        """The quota for so many votes."""
+
+    def reaches(self, votes: Number, quota: Number) -> bool:
+        """Whether these votes elect."""
+
+    def new_keep(self, keep: Number, quota: Number, votes: Number) -> Number:
+        """The part an elected candidate keeps from now on."""
+
+    def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
+        """Papers as strict rankings with their number."""
+
+    def true(self, value: Number) -> Fraction:
+        """A value in votes."""
+
+
+class Reference:
+    """The PR Foundation's reference rule: nine decimals, omega a millionth, no equal ranks."""
+
+    name = "meek"
+    one: Number = 10**9
+    omega: Number = 10**3
+    batches = False
+
+    def kept(self, weight: Number, keep: Number) -> Number:
+        return -(-weight * keep // 10**9)
+
+    def quota(self, votes: Number, seats: int) -> Number:
+        return votes // (seats + 1) + 1
+
+    def reaches(self, votes: Number, quota: Number) -> bool:
+        return votes >= quota
+
+    def new_keep(self, keep: Number, quota: Number, votes: Number) -> Number:
+        return -(-self.kept(keep, quota) * 10**9 // votes)
+
+    def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
+        if any(len(rank) > 1 for rank in ranking):
+            raise Refused("equal_ranks", "该规则不接受并列名次", "this rule does not take equal ranks")
+        return [(tuple(rank[0] for rank in ranking), count)]
+
+    def true(self, value: Number) -> Fraction:
+        return Fraction(value, 10**9)
+
+
+class Exact:
+    """Meek in fractions; the quota must be exceeded; certain losers are defeated together.
+
+    A paper with equal ranks counts as all its strict orders in equal parts.
+    """
+
+    name = "meek-exact"
+    one: Number = Fraction(1)
+    batches = True
+
+    def __init__(self, omega: Fraction = Fraction(1, 10**9)) -> None:
+        self.omega: Number = omega
+
+    def kept(self, weight: Number, keep: Number) -> Number:
+        return weight * keep
+
+    def quota(self, votes: Number, seats: int) -> Number:
+        return Fraction(votes) / (seats + 1)
+
+    def reaches(self, votes: Number, quota: Number) -> bool:
+        return votes > quota
+
+    def new_keep(self, keep: Number, quota: Number, votes: Number) -> Number:
+        return Fraction(keep * quota) / votes
+
+    def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
+        share = Fraction(count, prod(factorial(len(rank)) for rank in ranking))
+        orders = product(*(permutations(rank) for rank in ranking))
+        return [(tuple(place for rank in order for place in rank), share) for order in orders]
+
+    def true(self, value: Number) -> Fraction:
+        return Fraction(value)
+
+
+REFERENCE = Reference()
+
+
+def meek(papers: RankedPapers, reckoning: Reckoning = REFERENCE) -> Count:
+    """Count by Meek's method, round by round; ties (votes within the surplus) go by the lot order of the papers.
+
+    Raises Refused when nobody stands and, in the reference rule, for equal ranks.
+    """
+    return _Meek(papers, reckoning).count()
+
+
+@dataclass(frozen=True)
+class _End:
+    """Why the rounds of reckoning ended: somebody was elected, certain losers, or nothing moves any more."""
+
+    kind: str
+    losers: tuple[int, ...] = ()
+
+
+class _Meek:
+    def __init__(self, papers: RankedPapers, reckoning: Reckoning) -> None:
+        self.papers, self.by, self.names = papers, reckoning, papers.names
+        self.states = dict.fromkeys(papers.standing, State.HOPEFUL)
+        if not self.states:
+            raise Refused("no_candidates", "没有候选人", "nobody stands")
+        zero = reckoning.one * 0
+        self.keep: dict[int, Number] = dict.fromkeys(self.states, reckoning.one)
+        self.votes: dict[int, Number] = dict.fromkeys(self.states, zero)
+        self.rows = [row for ranking, count in papers.papers for row in reckoning.rows(ranking, count)]
+        self.total = papers.valid * reckoning.one
+        self.surplus = self.residual = self.quota = zero
+        self.round = 0
+        self.steps: list[Step] = []
+        self.elected: list[int] = []
+        self.lots_used = False
+
+    def count(self) -> Count:
+        self._distribute()
+        self.quota = self.by.quota(self._sum(), self.papers.seats)
+        self._note(Act.BEGIN, (), "第一选择计票。", "First preferences counted.")
+        while not self._is_finished():
+            self.round += 1
+            self._note(Act.ROUND, (), f"第 {self.round} 轮。", f"Round {self.round}.")
+            end = self._iterate()
+            if self.by.batches:
+                self._note(Act.ITERATE, (), f"迭代结束({end.kind})。", f"Reckoning ended ({end.kind}).")
+            if end.kind == "batch":
+                for place in end.losers:
+                    self._defeat(place, "必然落选", "certain to lose")
+            elif end.kind == "settled":
+                self._defeat(self._lowest(), "票数最少", "fewest votes")
+        self._finish()
+        return Count(self.papers, self.by.name, tuple(self.steps), tuple(self.elected), self.lots_used)
+
+    def _with(self, state: State) -> list[int]:
+        return [place for place, held in self.states.items() if held is state]
+
+    def _sum(self) -> Number:
+        return sum(self.votes.values(), self.by.one * 0)
+
+    def _is_finished(self) -> bool:
+        left = self.papers.seats - len(self.elected)
+        return left <= 0 or len(self._with(State.HOPEFUL)) <= left
+
+    def _finish(self) -> None:
+        left = self.papers.seats - len(self.elected)
+        for place in self._with(State.HOPEFUL):
+            if left > 0:
+                self._elect(place, "余席与余下候选人数相等", "as many seats as candidates are left")
+            else:
+                self._defeat(place, "席位已满", "no seat is left")
+        self.residual = self.total - self._sum()
+        self._note(Act.END, (), "计票结束。", "The count is complete.")
+
+    def _iterate(self) -> _End:
+        """Reckon until somebody is elected, losers are certain, or the surplus is small or stops shrinking."""
+        last: Number | None = None
+        while True:
+            self._distribute()
+            self.quota = self.by.quota(self._sum(), self.papers.seats)
+            reached = [p for p in self._with(State.HOPEFUL) if self.by.reaches(self.votes[p], self.quota)]
+            for place in reached:
+                self._elect(place, "达到当选数", "the quota is reached")
+            over = (self.votes[place] - self.quota for place in self._with(State.ELECTED))
+            self.surplus = sum((part for part in over if part > 0), self.by.one * 0)
+            if reached:
+                return _End("elected")
+            if self.surplus <= self.by.omega or (last is not None and self.surplus >= last):
+                return _End("settled")
+            losers = self._certain_losers() if self.by.batches else ()
+            if losers:
+                return _End("batch", losers)
+            last = self.surplus
+            for place in self._with(State.ELECTED):
+                self.keep[place] = self.by.new_keep(self.keep[place], self.quota, self.votes[place])
+
+    def _distribute(self) -> None:
+        for place in self.votes:
+            self.votes[place] = self.by.one * 0
+        for ranking, count in self.rows:
+            weight = self.by.one
+            for place in ranking:
+                if not self.keep[place]:
+                    continue
+                part = self.by.kept(weight, self.keep[place])
+                self.votes[place] += part * count
+                weight -= part
+                if not weight:
+                    break
+        self.residual = self.total - self._sum()
+
+    def _certain_losers(self) -> tuple[int, ...]:
+        """The most of the lowest who cannot pass the next even with all their votes and the surplus together."""
+        hopeful = sorted(self._with(State.HOPEFUL), key=lambda place: self.votes[place])
+        seats_left = self.papers.seats - len(self.elected)
+        together, losers = self.surplus, 0
+        for size in range(1, len(hopeful) - seats_left + 1):
+            together += self.votes[hopeful[size - 1]]
+            if size < len(hopeful) and together < self.votes[hopeful[size]]:
+                losers = size
+        return tuple(sorted(hopeful[:losers]))
+
+    def _lowest(self) -> int:
+        hopeful = self._with(State.HOPEFUL)
+        least = min(self.votes[place] for place in hopeful)
+        tied = [place for place in hopeful if self.votes[place] <= least + self.surplus]
+        place = min(tied, key=self.papers.lot.index)
+        if len(tied) > 1:
+            self.lots_used = True
+            row, chosen = joined(self.names, tied), self.names[place]
+            self._note(
+                Act.TIE, tuple(tied), f"{row} 票数相等,按抽签次序取 {chosen}。", f"{row} are tied: {chosen}, by lot."
+            )
+        return place
+
+    def _elect(self, place: int, zh: str, en: str) -> None:
+        self.states[place] = State.ELECTED
+        self.elected.append(place)
+        name = self.names[place]
+        self._note(Act.ELECT, (place,), f"{name} 当选:{zh}。", f"{name} is elected: {en}.")
+
+    def _defeat(self, place: int, zh: str, en: str) -> None:
+        self.states[place] = State.DEFEATED
+        name = self.names[place]
+        self._note(Act.DEFEAT, (place,), f"{name} 淘汰:{zh}。", f"{name} is out: {en}.")
+        self.keep[place] = self.votes[place] = self.by.one * 0
+        if self.by.batches:
+            self._distribute()
+
+    def _note(self, act: Act, concerned: tuple[int, ...], zh: str, en: str) -> None:
+        true = self.by.true
+        totals = {
+            "quota": true(self.quota),
+            "votes": true(self._sum()),
+            "surplus": true(self.surplus),
+            "residual": true(self.residual),
+        }
+        votes = {place: true(value) for place, value in self.votes.items()}
+        keep = {place: true(value) for place, value in self.keep.items()}
+        self.steps.append(Step(self.round, act, concerned, dict(self.states), votes, totals, Sentence(zh, en), keep))
