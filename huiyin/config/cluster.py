@@ -165,16 +165,15 @@ class Cluster:
 
     def _make_folders(self) -> None:
         state = self.folder.parent
-        for folder in (state, self.log.parent, self.sockets.parent):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.sockets.mkdir(mode=0o700, exist_ok=True)
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
         trusted = {os.geteuid()} | postgres_binaries.server_uids(self.folder)
-        for folder in (self.sockets, self.folder):
-            if folder.exists() and folder.lstat().st_uid not in trusted:
-                raise RefusedError(
-                    f"{folder} belongs to another account (number {folder.lstat().st_uid}): run as that account, or "
-                    f"give the folder to yours, or set HUIYIN_STATE to a folder of your own."
-                )
+        if not os.access(state, os.W_OK | os.X_OK):
+            _refuse_folder_of(state, trusted)
+        for folder in (self.log.parent, self.sockets.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_folder_of(self.folder, trusted)
+        _refuse_folder_of(self.sockets, trusted)
+        self.sockets.mkdir(mode=0o700, exist_ok=True)
 
     def _refuse_other_version(self) -> None:
         """Tell clearly when the data were written by another major version than the programs are of."""
@@ -224,6 +223,7 @@ class Cluster:
         if self._process is not None:
             self._process.wait()  # it is dead: nobody lives on the folder
         account = postgres_binaries.account_for(self.folder)
+        account.pass_through(self.sockets.parent)
         account.own(self.sockets)
         if self.log.exists() and self.log.stat().st_size > _LOG_BYTES:
             self.log.replace(self.log.with_suffix(".1.log"))
@@ -302,4 +302,14 @@ def short_socket_folder(wanted: Path) -> Path:
 
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+    fatal = [line for line in lines if "FATAL" in line]
+    return (fatal or lines or ["it said nothing"])[-1]
+
+
+def _refuse_folder_of(folder: Path, trusted: set[int]) -> None:
+    """Raise RefusedError when a folder is there and belongs to an account we do not trust with the data."""
+    if folder.exists() and folder.lstat().st_uid not in trusted:
+        raise RefusedError(
+            f"{folder} belongs to another account (number {folder.lstat().st_uid}): run as that account, or give the "
+            f"folder to yours, or set HUIYIN_STATE to a folder of your own."
+        )

@@ -60,6 +60,11 @@ class Account:
         if self.uid is not None:
             os.chown(path, self.uid, self.gid if self.gid is not None else -1)
 
+    def pass_through(self, folder: Path) -> None:
+        """Let the account pass through a folder of ours, without seeing what is in it."""
+        if self.uid is not None and folder.stat().st_uid == os.geteuid():
+            folder.chmod(folder.stat().st_mode | 0o011)
+
 
 def account_for(data: Path) -> Account:
     """Who runs the server on `data`: we; as root its owner, else root in a namespace, else a spare account."""
@@ -71,7 +76,10 @@ def account_for(data: Path) -> Account:
         return Account(("unshare", "--user", f"--map-user={_INNER_UID}", f"--map-group={_INNER_UID}"))
     for name in _ACCOUNTS:
         account = _existing_account(name)
-        if account is not None and _can_reach(account, data.parent):
+        if account is None:
+            continue
+        account.pass_through(data.parent)
+        if _can_reach(account, data.parent):
             return account
     raise RefusedError(
         f"PostgreSQL refuses to run as root, user namespaces are switched off here, and no account of "
@@ -111,7 +119,6 @@ def _account(uid: int, gid: int) -> Account:
 
 def _can_reach(account: Account, parent: Path) -> bool:
     """Whether the account can run the programs and pass through the folders above the data."""
-    parent.chmod(parent.stat().st_mode | 0o011)
     try:
         subprocess.run([program("postgres"), "-V"], check=True, capture_output=True, **account.options)  # noqa: S603
         subprocess.run(["test", "-x", str(parent)], check=True, capture_output=True, **account.options)  # noqa: S603, S607
