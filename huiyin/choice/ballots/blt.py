@@ -80,8 +80,10 @@ def write(papers: RankedPapers) -> str:
 
 
 def _wrong(line: int, expected: str, found: str = "") -> Refused:
+    """The refusal of a line; `expected` is told in both languages, or as `Chinese / English`."""
+    told_zh, _, told_en = expected.partition(" / ")
     seen_zh, seen_en = (f",实为“{found}”", f", found {found!r}") if found else ("", "")
-    return Refused("wrong_file", f"此处应为 {expected}{seen_zh}", f"expected {expected}{seen_en}", line=line)
+    return Refused("wrong_file", f"此处应为 {told_zh}{seen_zh}", f"expected {told_en or told_zh}{seen_en}", line=line)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -106,8 +108,8 @@ class _Reader:
         while self._peek("选票 / papers").startswith(("-", "[")):
             self._option()
         papers, blank = self._papers()
-        names = tuple(self._quoted("候选人姓名 / name of a candidate") for _ in range(self.count))
-        title = self._quoted("标题 / title") if self.at < len(self.tokens) else ""
+        names = tuple(self._quoted('"候选人姓名" / "name of a candidate" in quotes') for _ in range(self.count))
+        title = self._quoted('"标题" / "title" in quotes') if self.at < len(self.tokens) else ""
         lot = self.lot or tuple(range(self.count))
         return RankedPapers(title, names, seats, papers, frozenset(self.withdrawn), lot, bool(self.lot), blank)
 
@@ -135,7 +137,7 @@ class _Reader:
     def _quoted(self, expected: str) -> str:
         line, mark = self._line(), self._next(expected)
         if not mark.startswith('"'):
-            raise _wrong(line, f'"{expected}"', mark)
+            raise _wrong(line, expected, mark)
         return mark[1:-1]
 
     def _candidate(self, line: int, mark: str) -> int:

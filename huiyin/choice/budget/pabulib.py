@@ -33,8 +33,6 @@ def parse(content: bytes) -> Election:
     head, body, first_line = _cut(content)
     rows = list(_rows(_text(head, 1), 1))
     projects_at = next((at for at, row in enumerate(rows) if row[1] == ["PROJECTS"]), None)
-    if not rows or rows[0][1] != ["META"]:
-        raise _wrong(1, "META")
     if projects_at is None:
         raise _wrong(first_line, "PROJECTS")
     meta = _meta(rows[1:projects_at])
@@ -100,14 +98,18 @@ def _paper_rows(election: Election) -> Iterable[list[str]]:
 
 
 def _wrong(line: int, expected: str, found: str = "") -> Refused:
+    """The refusal of a line; `expected` is told in both languages, or as `Chinese / English`."""
+    told_zh, _, told_en = expected.partition(" / ")
     seen_zh, seen_en = (f",实为“{found}”", f", found {found!r}") if found else ("", "")
-    return Refused("wrong_file", f"此处应为 {expected}{seen_zh}", f"expected {expected}{seen_en}", line=line)
+    return Refused("wrong_file", f"此处应为 {told_zh}{seen_zh}", f"expected {told_en or told_zh}{seen_en}", line=line)
 
 
 def _cut(content: bytes) -> tuple[bytes, bytes, int]:
     """Head (META and PROJECTS) and body (VOTES without its title) of a file, and the line the body begins on."""
     head, title, body = content.partition(b"\nVOTES\n")
     lines = head.count(b"\n") + 1
+    if not head.lstrip().upper().startswith(b"META"):
+        raise _wrong(1, "META")
     if not title:
         raise _wrong(lines, "VOTES")
     return head + b"\n", body, lines + 2
@@ -160,11 +162,11 @@ def _projects(rows: Sequence[Row], line: int) -> tuple[Project, ...]:
     projects: dict[str, Project] = {}
     for at, row in rows[1:]:
         if len(row) > len(names):
-            raise _wrong(at, f"{len(names)} 列 / fields", str(len(row)))
+            raise _wrong(at, f"{len(names)} 列 / {len(names)} fields", str(len(row)))
         fields = dict(zip(names, row, strict=False))
         code = fields["project_id"]
         if not code or code in projects:
-            raise _wrong(at, "project_id 不得重复 / a new project_id", code)
+            raise _wrong(at, "未用过的 project_id / a new project_id", code)
         cost = _amount(at, fields.get("cost", ""), "cost")
         projects[code] = Project(code, cost, fields.get("name", ""), fields)
     return tuple(projects.values())
@@ -246,12 +248,12 @@ def _slow(election: Election, names: Sequence[str], text: str, first_line: int) 
     for line, row in _rows(text, first_line):
         fields = [*row, *[""] * (len(names) - len(row))] if len(row) == 1 else row
         if len(fields) != len(names):
-            raise _wrong(line, f"{len(names)} 列 / fields ({';'.join(names)})", str(len(row)))
+            raise _wrong(line, f"{len(names)} 列 / {len(names)} fields", str(len(row)))
         rows.append(fields)
         codes = _marks(fields[names.index("vote")])
         for code in codes:
             if code not in place or codes.count(code) > 1:
-                raise _wrong(line, "project_id 在 PROJECTS 中,每张票至多一次 / known, at most once", code)
+                raise _wrong(line, "PROJECTS 中的编号,每张票至多一次 / a code of PROJECTS, at most once a paper", code)
         marks.append([place[code] for code in codes])
         if pointed:
             given = _marks(fields[names.index("points")])
