@@ -2,13 +2,11 @@
 
 import argparse
 import csv
-import gzip
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
 
-from huiyin.text.mask import masking
+from huiyin.text.mask import masking, sheets
 from huiyin.text.mask.findings import Masked, Party
 from huiyin.text.mask.houses import Depth
 
@@ -22,12 +20,10 @@ def mask_file(arguments: argparse.Namespace) -> int:
     """
     columns: list[str] = arguments.column or ["detail"]
     known = _parties(arguments.known) if arguments.known else {}
-    with _reading(arguments.file) as source, _writing(arguments.out) as target:
+    with sheets.to_read(arguments.file) as source, sheets.to_write(arguments.out) as target:
         rows = csv.DictReader(source)
         header = list(rows.fieldnames or [])
-        for column in columns:
-            if column not in header:
-                raise OSError(f"{arguments.file} has no column {column!r}, only {', '.join(header)}")
+        sheets.require(arguments.file, header, columns)
         writer = csv.DictWriter(target, [*header, "masks"], extrasaction="ignore")
         writer.writeheader()
         for row in rows:
@@ -56,21 +52,9 @@ def _reasons(column: str, masked: Masked) -> list[str]:
 def _parties(file: Path) -> dict[str, list[Party]]:
     """The known parties of each row id; those without an id belong to every row."""
     parties: dict[str, list[Party]] = defaultdict(list)
-    with _reading(file) as source:
+    with sheets.to_read(file) as source:
         for row in csv.DictReader(source):
             identifiers = tuple(each for each in (row.get("identifiers") or "").split("|") if each.strip())
             party = Party(row["name"].strip(), identifiers, is_minor=row.get("minor") in {"1", "true", "是"})
             parties[(row.get("id") or EVERY_ROW).strip()].append(party)
     return parties
-
-
-def _reading(file: Path) -> TextIO:
-    if file.suffix == ".gz":
-        return gzip.open(file, "rt", encoding="utf-8-sig", newline="")
-    return file.open(encoding="utf-8-sig", newline="")
-
-
-def _writing(file: Path) -> TextIO:
-    if file.suffix == ".gz":
-        return gzip.open(file, "wt", encoding="utf-8", newline="")
-    return file.open("w", encoding="utf-8", newline="")
