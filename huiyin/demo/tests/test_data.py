@@ -302,6 +302,7 @@ def test_petitioners_are_known_anonymous_or_collective() -> None:
             assert set(who["delegates"]) <= set(RESIDENTS)
         else:
             assert who == {"kind": "anonymous"}
+            assert row["appeal_type"] in {"suggestion", "report"}  # nobody to answer a personal claim
     assert {row["petitioner"]["kind"] for row in APPEALS} == {"resident", "anonymous", "collective"}
 
 
