@@ -17,7 +17,7 @@ LOCK = $(UV) pip compile -q --universal --generate-hashes --no-emit-index-url --
 .DEFAULT_GOAL = run
 
 run: install
-	@exec $(BIN)/huiyin serve
+	@exec $(BIN)/huiyin serve --demo
 
 install: $(VENV)/runtime.stamp
 install-dev: $(VENV)/dev.stamp

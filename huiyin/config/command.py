@@ -19,7 +19,9 @@ from huiyin.kernel.errors import DomainError
 
 # Each module has `add_to(subparsers)`; a parser's `run` is a callable or "module:function", loaded after Django.
 # `needs_django` (True unless the parser says otherwise) and `needs_database` (as needs_django) are made ready before.
-MODULES = ("huiyin.config.commands",)
+MODULES = ("huiyin.config.commands", "huiyin.demo.commands", "huiyin.transfer.commands")
+# The libraries offer commands on files that need no Django; they are loaded only when asked for.
+LIBRARIES = {"choice": ("huiyin.choice.commands", "votes, budgets, panels and maps of opinions from files")}
 
 _EXAMPLES = """examples:
   huiyin serve                 database, pages and worker on 127.0.0.1:8000; Ctrl-C stops all of it
@@ -31,8 +33,8 @@ exit codes: 0 done, 1 refused or a check failed, 2 wrong usage. HUIYIN_DEBUG=1 s
 environment: DATABASE_URL, HUIYIN_STATE, HUIYIN_BIND (see docs/operations.md)."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line; making it loads neither Django's models nor a database."""
+def parser(chosen: str = "") -> argparse.ArgumentParser:
+    """The whole command line; making it loads neither Django's models nor a database, and of the libraries `chosen`."""
     made = argparse.ArgumentParser(
         prog="huiyin",
         description=huiyin.__doc__,
@@ -40,15 +42,21 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("--version", action="version", version=f"huiyin {huiyin.__version__}")
-    subparsers = made.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    subparsers = made.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     for name in MODULES:
         importlib.import_module(name).add_to(subparsers)
+    for library, (name, purpose) in LIBRARIES.items():
+        if library == chosen:
+            importlib.import_module(name).add_to(subparsers)
+        else:
+            subparsers.add_parser(library, help=purpose)
     return made
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code; every refusal is one line on stderr."""
-    arguments = parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = parser(words[0] if words else "").parse_args(words)
     signal.signal(signal.SIGTERM, _terminated)
     try:
         return _run(arguments)
@@ -65,7 +73,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    needs_django = getattr(arguments, "needs_django", True)
+    needs_django = getattr(arguments, "needs_django", arguments.command not in LIBRARIES)
     if getattr(arguments, "needs_database", needs_django):
         embedded.ensure_running()
     if needs_django:

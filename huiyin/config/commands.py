@@ -50,6 +50,7 @@ def _add_serve(subparsers: Subparsers) -> None:
     )
     serve.add_argument("--bind", metavar="ADDRESS:PORT", help="default: HUIYIN_BIND, else 127.0.0.1:8000")
     serve.add_argument("--workers", type=int, default=2, help="web processes, of 4 threads each (default 2)")
+    serve.add_argument("--demo", action="store_true", help="first load the demo district into an empty house")
     serve.add_argument("--no-worker", action="store_true", help="pages only; run `huiyin work` elsewhere")
     serve.set_defaults(run="huiyin.config.serving:serve", needs_django=False)
 

@@ -62,9 +62,9 @@ def serve(arguments: argparse.Namespace) -> int:
     try:
         paths.private_folder(paths.STATE)
         embedded.ensure_running()
-        prepare = [sys.executable, "-m", "huiyin.config.command", "prepare"]
-        if subprocess.run(prepare, check=False, stdin=subprocess.DEVNULL).returncode != 0:  # noqa: S603
-            raise RefusedError("The database could not be made ready; the line above says why.")
+        _run_first("prepare")
+        if arguments.demo:
+            _run_first("demo", "--if-empty")
         children += _children(listener, arguments)
         for child in children:
             child.start()
@@ -106,6 +106,13 @@ def stop(children: list[Child]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _run_first(*words: str) -> None:
+    """Run one of our commands to its end, in a process of its own: the supervisor stays small."""
+    command = [sys.executable, "-m", "huiyin.config.command", *words]
+    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode != 0:  # noqa: S603
+        raise RefusedError(f"`huiyin {words[0]}` failed, so nothing is served; the lines above say why.")
 
 
 def _children(listener: socket.socket, arguments: argparse.Namespace) -> list[Child]:
