@@ -84,13 +84,13 @@ def serve(arguments: argparse.Namespace) -> int:
 def listen(bind: str) -> socket.socket:
     """The listening socket, held by us: visitors wait in it while a web process is restarted."""
     host, _, port = bind.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdigit() or int(port) > 65535:
         raise RefusedError(f"The address to serve at must be ADDRESS:PORT, such as {DEFAULT_BIND}, not {bind!r}.")
     host = host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, int(port)), family=family, backlog=512)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise RefusedError(f"Cannot serve at {bind}: {error}. Another address is chosen by HUIYIN_BIND.") from error
 
 
