@@ -1,12 +1,13 @@
 """Reads that find appeals from what is at hand: a number, a phone, a reply, the slips of an opinion box."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Count, QuerySet
 
 from huiyin.access import policy
 from huiyin.appeals import queries
-from huiyin.appeals.models import Appeal, BoxOpening, Reply
+from huiyin.appeals.models import Appeal, BoxOpening, Remark, Reply
 from huiyin.kernel import numbers
 from huiyin.kernel.errors import N_, NotFound
 from huiyin.people import rules, vault
@@ -58,11 +59,32 @@ def appeal_of_reply(reply_id: int) -> int:
 
 def box_openings(actor: Actor) -> QuerySet[BoxOpening]:
     """The openings of opinion boxes in the actor's territory, newest first, with how many slips are registered."""
-    reach = policy.scope_q(actor, "box.open")
-    within = Appeal.objects.none().query.where.__class__ and reach
+    reach = policy.NOTHING
+    for seat in actor.seats:
+        if seat.area_path and policy.reaches_area(replace(actor, seats=(seat,)), "box.open", seat.area_path):
+            reach |= policy.below(seat.area_path, column="area__path")
     return (
-        BoxOpening.objects.filter(within)
+        BoxOpening.objects.filter(reach)
         .select_related("area", "first_opener", "second_opener")
         .annotate(registered_count=Count("appeals"))
         .order_by("-pk")
     )
+
+
+def box_opening(actor: Actor, pk: int) -> BoxOpening:
+    """One opening of an opinion box; raises NotFound outside the actor's territory."""
+    found = box_openings(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("unknown_box", N_("没有找到这次开箱，或不在您的职责范围内。"))
+    return found
+
+
+def slips_of(opening: BoxOpening) -> list[Appeal]:
+    """The appeals registered from one opening, in the order of registration."""
+    return list(queries.with_row_names(Appeal.objects.filter(box_opening=opening)).order_by("pk"))
+
+
+def public_words(appeal_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    """The last words of each kind that petitioners may read, by appeal and kind; the caller sees the appeals."""
+    said = Remark.objects.filter(appeal_id__in=set(appeal_ids), is_public=True).order_by("pk")
+    return {(pk, kind): text for pk, kind, text in said.values_list("appeal_id", "kind", "text")}

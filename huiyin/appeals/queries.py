@@ -8,10 +8,10 @@ from typing import Any, Final
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from huiyin.access import policy
-from huiyin.appeals import clocks, rules
+from huiyin.appeals import clocks, obstacles, rules
 from huiyin.appeals.models import Appeal, Assignment, RatingRound, Remark, Reply, Slip
 from huiyin.appeals.rules import Light
-from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Party, Stage
+from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Stage
 from huiyin.appeals.steps import STEPS
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import N_, NotAllowed, NotFound
@@ -161,7 +161,7 @@ def page(found: QuerySet[Appeal], *, newest_first: bool = True, after: str = "")
     rows_after = found
     if after.isdigit():
         rows_after = found.filter(id__lt=int(after)) if newest_first else found.filter(id__gt=int(after))
-    rows = list(_with_row_names(rows_after).order_by(order)[: PAGE_ROWS + 1])
+    rows = list(with_row_names(rows_after).order_by(order)[: PAGE_ROWS + 1])
     more = str(rows[PAGE_ROWS - 1].pk) if len(rows) > PAGE_ROWS else ""
     return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, more, after)
 
@@ -176,7 +176,7 @@ def page_by_due(found: QuerySet[Appeal], *, after: str = "") -> Page:
         later = Q(stage_due_at=key, id__gt=int(pk))
         later |= Q(stage_due_at__gt=key) | Q(stage_due_at__isnull=True) if key else Q()
         rows_after = found.filter(later)
-    rows = list(_with_row_names(rows_after).order_by("stage_due_at", "id")[: PAGE_ROWS + 1])
+    rows = list(with_row_names(rows_after).order_by("stage_due_at", "id")[: PAGE_ROWS + 1])
     last = rows[PAGE_ROWS - 1] if len(rows) > PAGE_ROWS else None
     key_of = f"{last.stage_due_at.isoformat() if last.stage_due_at else ''}|{last.pk}" if last else ""
     return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, key_of, after)
@@ -186,7 +186,8 @@ def _count(found: QuerySet[Appeal]) -> int:
     return found.order_by().values("pk")[: COUNT_LIMIT + 1].count()
 
 
-def _with_row_names(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
+def with_row_names(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """Only the columns a row shows, with the names it shows, in one query."""
     return found.select_related("area", "lead_unit", "keeper", "category").only(*_ROW_COLUMNS)
 
 
@@ -275,22 +276,14 @@ def choices(actor: Actor, found: Appeal) -> list[Choice]:
     offered = []
     for step in STEPS.open_in(found.stage):
         if policy.reaches(actor, step.right, found):
-            why_not = _why_not(found, step.verb)
+            why_not = obstacles.why_not(actor, found, step.verb)
             offered.append(Choice(step, not why_not, why_not))
     return offered
 
 
-def _why_not(found: Appeal, verb: str) -> str:
-    if verb == "deliver":
-        absent = missing_slips(found)
-        return "、".join(str(Party(party).label) for party in absent)
-    return ""
-
-
 def missing_slips(found: Appeal) -> list[str]:
     """The parties whose slip of the present round has no evidence yet."""
-    states = [rules.SlipState(slip.party, slip.delivered_at is not None) for slip in slips(found)]
-    return rules.missing_slips(states, [party.value for party in Party])
+    return obstacles.missing_slips(found)
 
 
 def slips(found: Appeal) -> list[Slip]:

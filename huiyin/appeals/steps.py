@@ -120,7 +120,7 @@ STEPS = StepTable(
         Step(
             "close_unsatisfied",
             N_("不满意但已尽办"),
-            (S.RATING,),
+            (S.RATING, S.REWORK),
             (S.CLOSED,),
             "appeal.review",
             N_("街道、区审核"),

@@ -12,14 +12,14 @@ from django.db import transaction
 
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import Category, DispatchRule
-from huiyin.kernel import held
+from huiyin.kernel import clock, held
 from huiyin.people.models import Post, Studio, Unit, User
 from huiyin.people.roles import Role
 from huiyin.territory.models import Area
 
 DATA: Final = Path(__file__).parent / "data"
 CATALOGUE: Final = Path(__file__).resolve().parents[1] / "catalogue" / "data"
-START: Final = date(2026, 1, 1)
+START: Final = date(2004, 1, 1)
 SOURCE: Final = "海清区派单目录 2026 版（演示）"
 
 
@@ -153,7 +153,7 @@ def _post(
 def _dispatch_rules(units: Mapping[str, Unit], start: date) -> None:
     with (CATALOGUE / "dispatch.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    categories = {row.code: row for row in catalogue.categories(start)}
+    categories = {row.code: row for row in catalogue.categories(clock.today())}
     DispatchRule.objects.bulk_create(
         DispatchRule(
             category=categories[row["category"]],

@@ -126,18 +126,25 @@ def settle(held: Turn, opened: RatingRound) -> RoundEnd:
     return end
 
 
-def close_unsatisfied(actor: Actor, pk: int, *, text: str, seen_version: int | None = None) -> None:
-    """不满意但已尽办: a reviewer explains and points to coordination or mediation; counts as 不满意."""
+def close_unsatisfied(
+    actor: Actor, pk: int, *, text: str, is_unfounded: bool = False, seen_version: int | None = None
+) -> None:
+    """不满意但已尽办: a reviewer explains and points to coordination or mediation; counts as 不满意.
+
+    Only after two redos, or when the reviewer finds the demand unfounded (认定诉求缺乏依据, D1 rate_bad_final).
+    """
     with turn(actor, pk, "close_unsatisfied", seen_version=seen_version) as held:
         opened = held.appeal.rating_rounds.get(number=held.appeal.round)
-        if opened.ended_at is None or held.appeal.redo_count < rules.MAX_REDOS:
-            raise RuleBroken("not_exhausted", N_("还可以重办，不能按「已尽办」办结。"))
+        is_exhausted = held.appeal.redo_count >= rules.MAX_REDOS or is_unfounded
+        if opened.end != RatingRound.End.DISSATISFIED or not is_exhausted:
+            raise RuleBroken("not_exhausted", N_("还可以重办，不能按「已尽办」办结；认定诉求缺乏依据的，请勾选并写明理由。"))
         if not text.strip():
             raise RuleBroken(
                 "closing_words_missing", N_("请写明已经尽到哪些努力，以及还可以走的途径（协调会、人民调解等）。")
             )
         held.say(Remark.Kind.CLOSING, text.strip(), is_public=True)
         held.set(closed_at=held.now, outcome=Outcome.UNSATISFIED)
+        held.data["unfounded"] = is_unfounded
         held.move(Stage.CLOSED)
 
 

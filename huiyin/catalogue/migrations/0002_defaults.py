@@ -34,11 +34,18 @@ def load(apps, schema_editor):
     refusal.objects.bulk_create(
         refusal(
             code=r["code"], name=r["zh"], name_en=r["en"], script=r["script_zh"], script_en=r["script_en"],
-            is_redirect=r["stage"] == "redirected", needs_place=r["place_needed"] == "1", source=r["source"], mark="SRC",
+            is_redirect=r["stage"] == "redirected", needs_place=r["place_needed"] == "1", source=r["source"],
+            mark="DEF" if r["code"] == "N08" else "SRC",
         )
         for r in _rows("refusal_codes.csv")
     )
     _categories(get("Category"))
+    letter = get("LetterTemplate")
+    told = json.loads((DATA / "templates.json").read_text(encoding="utf-8"))
+    letter.objects.bulk_create(
+        letter(code=r["code"], name=r["name"], body=r["body"], body_en=r["body_en"], valid_from=START)
+        for r in told["templates"]
+    )
 
 
 def _categories(category):
