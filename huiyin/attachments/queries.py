@@ -13,6 +13,11 @@ def of_subject(kind: str, subject_id: int) -> QuerySet[Attachment]:
     return Attachment.objects.filter(subject_kind=kind, subject_id=subject_id)
 
 
+def of_subjects(kind: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:
+    """The files of several subjects of one kind, oldest first."""
+    return Attachment.objects.filter(subject_kind=kind, subject_id__in=list(subject_ids))
+
+
 def attachment(pk: int) -> Attachment:
     """One file; raises NotFound."""
     found = Attachment.objects.filter(pk=pk).first()

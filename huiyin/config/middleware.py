@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from huiyin.design.sentences import sentence
 from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, DomainError
 from huiyin.people import queries as people
@@ -40,16 +41,6 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request)  # type: ignore[attr-defined]  # our own attribute
         return self.get_response(request)
-
-
-def sentence(error: DomainError) -> str:
-    """The refusal in the language of the page."""
-    text = _(error.sentence)
-    return (
-        text % {key: _(value) if isinstance(value, str) else value for key, value in error.params.items()}
-        if error.params
-        else text
-    )
 
 
 class DomainErrorMiddleware:

@@ -1,0 +1,178 @@
+"""The lists of a workbench: which of them an actor's posts make sense of, their names, counts and rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.access import policy
+from huiyin.appeals import queries
+from huiyin.appeals.models import Appeal
+from huiyin.appeals.queries import Page
+from huiyin.appeals.stages import AT_THE_UNIT, Stage
+from huiyin.catalogue.models import AppealType
+from huiyin.design.shapes import Light
+from huiyin.kernel import clock
+from huiyin.people.actors import Actor
+from huiyin.territory import queries as territory
+from huiyin.territory import rules
+from huiyin.territory.rules import Calendar
+
+NAMES: Final = {
+    "mine": gettext_lazy("我经手的"),
+    "unit": gettext_lazy("本单位在办"),
+    "triage": gettext_lazy("待受理派单"),
+    "review": gettext_lazy("答复待审"),
+    "feedback": gettext_lazy("待反馈"),
+    "rating": gettext_lazy("待评议"),
+    "collected": gettext_lazy("我收集的"),
+    "all": gettext_lazy("全部在办"),
+    "ended": gettext_lazy("已办结"),
+}
+_RIGHTS: Final = {
+    "mine": ("appeal.triage",),
+    "unit": ("appeal.handle", "appeal.redo"),
+    "triage": ("appeal.triage",),
+    "review": ("appeal.review",),
+    "feedback": ("appeal.feed_back",),
+    "rating": ("appeal.rate_on_paper", "appeal.review"),
+    "collected": ("appeal.rate_collected",),
+    "all": ("appeal.see",),
+    "ended": ("appeal.see",),
+}
+_NEWEST_FIRST: Final = ("ended", "collected")
+_FAR_DAYS: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One list in the left column: its name, how many are open and how many of them late."""
+
+    code: str
+    name: str
+    url: str
+    is_open: bool
+    all: str = ""
+    red: int = 0
+
+
+def codes(actor: Actor) -> list[str]:
+    """The lists the actor's posts make sense of, the most their own first."""
+    return [code for code in NAMES if any(policy.has(actor, right) for right in _RIGHTS[code])]
+
+
+def chosen(actor: Actor, asked: str) -> str:
+    """The list that is asked for when the actor has it, else their first."""
+    mine = codes(actor)
+    return asked if asked in mine else next(iter(mine), "all")
+
+
+def bare(actor: Actor) -> list[ListLine]:
+    """The lists without counts, for pages beside the workbench."""
+    home = reverse("desk:home")
+    return [ListLine(code, str(NAMES[code]), f"{home}?list={code}", is_open=False) for code in codes(actor)]
+
+
+def counted(actor: Actor, opened: str, *, now: datetime) -> list[ListLine]:
+    """The lists with their counts, in one query; ended matters are not counted."""
+    home, mine = reverse("desk:home"), codes(actor)
+    counts = queries.counts_by_list(actor, [code for code in mine if code != "ended"], now=now)
+    return [
+        ListLine(
+            code,
+            str(NAMES[code]),
+            f"{home}?list={code}",
+            code == opened,
+            _tally(counts[code]["all"]) if code in counts else "",
+            counts[code]["red"] if code in counts else 0,
+        )
+        for code in mine
+    ]
+
+
+def _tally(count: int) -> str:
+    return f"{queries.COUNT_LIMIT}+" if count > queries.COUNT_LIMIT else str(count)
+
+
+def page(actor: Actor, name: str, narrowed: queries.Chosen, *, after: str, now: datetime) -> Page:
+    """One page of a list: what is due next first; ended and collected matters newest first."""
+    found = queries.narrowed(queries.in_list(actor, name), narrowed, now=now)
+    return queries.page(found, after=after) if name in _NEWEST_FIRST else queries.page_by_due(found, after=after)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One matter as the part matter_row draws it."""
+
+    pk: int
+    url: str
+    number: str
+    what: str
+    place: str
+    kind: str
+    holder: str
+    stage: str
+    light: Light
+    due_on: date | None
+    workdays_left: int | None
+
+
+def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
+    """The rows of a page; labels are translated once for all of them."""
+    stages = {value: str(label) for value, label in Stage.choices}
+    kinds = {value: str(label) for value, label in AppealType.choices}
+    calendar, today = territory.calendar(), clock.local_date(now)
+    before, _zero, after = reverse("desk:appeal", args=[0]).rpartition("0")
+    return [
+        Row(
+            pk=row.pk,
+            url=f"{before}{row.pk}{after}",
+            number=row.number,
+            what=row.subject,
+            place=place(row),
+            kind=row.category.name if row.category else kinds.get(row.appeal_type, ""),
+            holder=holder(row),
+            stage=stages[row.stage],
+            light=light(row, now),
+            due_on=due_day(row),
+            workdays_left=_left(row, today, calendar),
+        )
+        for row in found
+    ]
+
+
+def light(found: Appeal, now: datetime) -> Light:
+    """The light under which a matter stands, as the parts name it."""
+    return queries.light_of(found, now=now).value
+
+
+def place(found: Appeal) -> str:
+    """Where it is: the area, and the words that were said about the place when they say more."""
+    words = found.place_text
+    return f"{found.area.name} {words}" if words and words not in found.area.name else found.area.name
+
+
+def holder(found: Appeal) -> str:
+    """Who has a matter now: its unit while it is there, else its keeper."""
+    if found.stage in AT_THE_UNIT and found.lead_unit is not None:
+        return found.lead_unit.name
+    return found.keeper.name if found.keeper is not None else _("还没有经手人")
+
+
+def due_day(found: Appeal) -> date | None:
+    """The last day of the limit a matter's stage runs under."""
+    if found.stage_due_at is None:
+        return None
+    return clock.local_date(found.stage_due_at - timedelta(microseconds=1))
+
+
+def _left(found: Appeal, today: date, calendar: Calendar) -> int | None:
+    """Working days left, negative when late; none when the day is too far off to be counted or not in the calendar."""
+    due = due_day(found)
+    if due is None or abs((due - today).days) > _FAR_DAYS or not {due.year, today.year} <= calendar.years:
+        return None
+    return rules.working_days_between(today, due, calendar)

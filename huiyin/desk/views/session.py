@@ -1,0 +1,36 @@
+"""Log in, log out, change the password."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+
+from huiyin.desk.forms.session import NewPasswordForm
+
+
+class Login(LoginView):
+    """The door: name and password, then the page that was asked for."""
+
+    template_name = "desk/login.html"
+    redirect_authenticated_user = True
+
+
+class Password(PasswordChangeView):
+    """A new password, after the old one."""
+
+    template_name = "desk/password.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("desk:home")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Keep the new password and say so."""
+        messages.success(self.request, _("密码已换好，下次登录用新密码。"))
+        return super().form_valid(form)
+
+
+login: Final = Login.as_view()
+logout: Final = LogoutView.as_view()
