@@ -16,7 +16,7 @@ DEFAULT_BIND = "127.0.0.1:8000"
 _STOP_SECONDS = 15.0
 _LOOK_SECONDS = 0.25
 _STEADY_SECONDS = 10.0
-_LONGEST_PAUSE_SECONDS = 30.0
+_LONGEST_PAUSE_SECONDS = 5.0
 
 
 @dataclass
@@ -45,7 +45,8 @@ class Child:
             code = self.process.poll()
             if code is None:
                 return
-            self.failures = 0 if now - self.began > _STEADY_SECONDS else self.failures + 1
+            was_killed = code < 0  # by somebody or for want of memory, not by a fault at its start
+            self.failures = 0 if was_killed or now - self.began > _STEADY_SECONDS else self.failures + 1
             pause = min(_LONGEST_PAUSE_SECONDS, 0.5 * 2**self.failures) if self.failures else 0.0
             terminal.tell(f"huiyin: {self.name} ended with {code}; started again in {pause:.0f} s.")
             self.process, self.start_at = None, now + pause
