@@ -19,7 +19,6 @@ def eight(
     answered_well, rated = queries.satisfaction(found, period, Rater.PETITIONER)
     responded, sent = queries.response(found, period)
     told, to_tell = queries.four_parties(found, period)
-    span = {"since": period.first.isoformat(), "until": period.last.isoformat()}
     return [
         Figure(
             "received",
@@ -28,9 +27,9 @@ def eight(
             BASE_RECEIVED,
             N_("本期登记的件次，含告知和不予受理的"),
             n["received"],
-            drill={"list": "everything", **span},
+            drill={"figure": "received"},
         ),
-        Figure("open", N_("在办"), str(n["open"]), BASE_NOW, N_("还没有办结的件"), n["open"], drill={"list": "all"}),
+        Figure("open", N_("在办"), str(n["open"]), BASE_NOW, N_("还没有办结的件"), n["open"], drill={"figure": "open"}),
         Figure(
             "late_open",
             N_("逾期未答复"),
@@ -38,7 +37,7 @@ def eight(
             BASE_NOW,
             N_("过了答复期限还没有提交办理结果的件"),
             n["late_open"],
-            drill={"list": "all", "late": "1"},
+            drill={"figure": "late_open"},
             is_alarming=n["late_open"] > 0,
         ),
         _rate(
@@ -48,7 +47,6 @@ def eight(
             n["accepted"],
             BASE_RECEIVED,
             N_("本期受理的件中已办结的比例，不含撤回、告知、不予受理"),
-            {"list": "ended", **span},
         ),
         _rate(
             "on_time_rate",
@@ -57,7 +55,6 @@ def eight(
             n["due"],
             BASE_DUE,
             N_("本期到期的件中按期首次提交结果的比例，逾期未办也算在内"),
-            {"list": "everything", **span},
         ),
         _rate(
             "response_rate",
@@ -66,7 +63,6 @@ def eight(
             sent,
             BASE_RECEIVED,
             N_("本期派单中按时签收并按时先行联系的比例"),
-            {"list": "everything", **span},
         ),
         _rate(
             "satisfaction_rate",
@@ -75,7 +71,6 @@ def eight(
             rated,
             BASE_CLOSED,
             N_("本期办结的件最后一轮居民评议中基本满意及以上的比例，未评价不计"),
-            {"list": "ended", **span},
         ),
         _rate(
             "four_party_rate",
@@ -84,10 +79,9 @@ def eight(
             to_tell,
             BASE_CLOSED,
             N_("本期办结的件中四方凭证齐全的比例"),
-            {"list": "ended", **span},
         ),
     ]
 
 
-def _rate(code: str, name: str, part: int, whole: int, base: str, definition: str, drill: dict[str, str]) -> Figure:
-    return Figure(code, name, rules.percent(rules.rate(part, whole)), base, definition, part, whole, drill)
+def _rate(code: str, name: str, part: int, whole: int, base: str, definition: str) -> Figure:
+    return Figure(code, name, rules.percent(rules.rate(part, whole)), base, definition, part, whole, {"figure": code})

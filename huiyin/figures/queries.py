@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
-from fractions import Fraction
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import Avg, Count, F, Q, QuerySet
@@ -57,54 +56,75 @@ def scope(actor: Actor, *, area_path: str = "", unit_id: int | None = None) -> Q
     return found.filter(lead_unit_id=unit_id) if unit_id else found
 
 
-_IS_ACCEPTED: Final = Q(accepted_at__isnull=False) & ~Q(outcome__in=UNCOUNTED)
+def of_everyone() -> QuerySet[Appeal]:
+    """All matters of the district, for what is published: only counts of them may leave."""
+    return Appeal.objects.all()
+
+
+_TOLD: Final = (Stage.REDIRECTED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN, Stage.TERMINATED)
+IS_ACCEPTED: Final = Q(accepted_at__isnull=False) & ~Q(outcome__in=UNCOUNTED) & ~Q(stage__in=_TOLD)
 _IS_CLOSED: Final = Q(outcome__in=COUNTED_OUTCOMES)
+_IS_OPEN: Final = ~Q(stage__in=(*ENDED, *_TOLD))
 _ON_TIME: Final = Q(replied_at__lt=F("first_due_at"))
+
+
+def conditions(period: Period, *, now: datetime) -> dict[str, Q]:
+    """What each count counts, as a condition on a matter: one definition of the number and of its rows."""
+    accepted = IS_ACCEPTED & within("accepted_at", period)
+    due = IS_ACCEPTED & within("first_due_at", period)
+    return {
+        "received": within("registered_at", period),
+        "accepted": accepted,
+        "accepted_closed": accepted & _IS_CLOSED,
+        "on_spot": accepted & Q(dispatched_at__isnull=True, replied_at__isnull=False),
+        "due": due,
+        "due_on_time": due & _ON_TIME,
+        "due_late": due & Q(replied_at__gte=F("first_due_at")),
+        "due_late_open": due & Q(replied_at__isnull=True, first_due_at__lte=now),
+        "open": _IS_OPEN,
+        "late_open": IS_ACCEPTED & _IS_OPEN & Q(first_due_at__lte=now, replied_at__isnull=True),
+        "replied": within("replied_at", period),
+        "redone": within("replied_at", period) & Q(redo_count__gt=0),
+        "closed": _IS_CLOSED & within("closed_at", period),
+    }
 
 
 def counts(found: QuerySet[Appeal], period: Period, *, now: datetime) -> dict[str, int]:
     """The numerators and denominators of the indicators, in one query over the matters."""
-    accepted = _IS_ACCEPTED & within("accepted_at", period)
-    due = _IS_ACCEPTED & within("first_due_at", period)
-    late_open = _IS_ACCEPTED & Q(first_due_at__lte=now, replied_at__isnull=True)
-    asked: dict[str, Any] = {
-        "received": Count("pk", filter=within("registered_at", period)),
-        "accepted": Count("pk", filter=accepted),
-        "accepted_closed": Count("pk", filter=accepted & _IS_CLOSED),
-        "on_spot": Count("pk", filter=accepted & Q(dispatched_at__isnull=True, replied_at__isnull=False)),
-        "due": Count("pk", filter=due),
-        "due_on_time": Count("pk", filter=due & _ON_TIME),
-        "open": Count("pk", filter=~Q(stage__in=ENDED)),
-        "late_open": Count("pk", filter=late_open & ~Q(stage__in=ENDED)),
-        "replied": Count("pk", filter=within("replied_at", period)),
-        "redone": Count("pk", filter=within("replied_at", period) & Q(redo_count__gt=0)),
-        "closed": Count("pk", filter=_IS_CLOSED & within("closed_at", period)),
-    }
+    asked: dict[str, Any] = {name: Count("pk", filter=q) for name, q in conditions(period, now=now).items()}
     return {name: int(value) for name, value in found.aggregate(**asked).items()}
 
 
+def orders_sent(found: QuerySet[Appeal], period: Period) -> QuerySet[Assignment]:
+    """The lead orders sent in a period; an order to do it again has nothing to sign and is left out."""
+    orders = Assignment.objects.filter(within("sent_at", period), is_lead=True, appeal__in=found)
+    return orders.exclude(sent_at=F("sign_due_at"))
+
+
+RESPONDED: Final = Q(signed_at__lt=F("sign_due_at")) & (
+    Q(contacted_at__lt=F("contact_due_at")) | Q(appeal__contact__isnull=True)
+)
+
+
 def response(found: QuerySet[Appeal], period: Period) -> tuple[int, int]:
-    """响应率: signed and first-contacted in time (L10), of the orders sent in the period."""
-    orders = Assignment.objects.filter(
-        within("sent_at", period), is_lead=True, appeal__in=found, appeal__redo_count__gte=0
-    )
-    first = orders.exclude(sent_at=F("sign_due_at"))
-    row = first.aggregate(
-        sent=Count("pk"),
-        good=Count("pk", filter=Q(signed_at__lt=F("sign_due_at"), contacted_at__lt=F("contact_due_at"))),
-    )
+    """响应率: signed and first-contacted in time (L10) of the orders sent in the period (anonymous: signed)."""
+    row = orders_sent(found, period).aggregate(sent=Count("pk"), good=Count("pk", filter=RESPONDED))
     return int(row["good"]), int(row["sent"])
 
 
-def satisfaction(found: QuerySet[Appeal], period: Period, rater: str) -> tuple[int, int]:
-    """满意率 of one rater: 基本满意 and better of those rated, last round of the matters closed in the period."""
-    ratings = Rating.objects.filter(
+def last_ratings(found: QuerySet[Appeal], period: Period, rater: str) -> QuerySet[Rating]:
+    """The ratings of one rater in the last round of the matters closed in a period."""
+    return Rating.objects.filter(
         within("round__appeal__closed_at", period),
         rater=rater,
         round__appeal__in=found,
         round__number=F("round__appeal__round"),
     )
-    row = ratings.aggregate(rated=Count("pk"), good=Count("pk", filter=Q(grade__gte=3)))
+
+
+def satisfaction(found: QuerySet[Appeal], period: Period, rater: str) -> tuple[int, int]:
+    """满意率 of one rater: 基本满意 and better of those rated, last round of the matters closed in the period."""
+    row = last_ratings(found, period, rater).aggregate(rated=Count("pk"), good=Count("pk", filter=Q(grade__gte=3)))
     return int(row["good"]), int(row["rated"])
 
 
@@ -119,28 +139,28 @@ def participation(found: QuerySet[Appeal], period: Period) -> tuple[int, int]:
     return int(row["rated"]), int(row["invited"])
 
 
+def fully_told(found: QuerySet[Appeal]) -> QuerySet[Slip, Any]:
+    """The matters whose four slips of the last round are all delivered, by row id under `appeal`."""
+    told = Slip.objects.filter(appeal__in=found, round=F("appeal__round"), delivered_at__isnull=False)
+    return told.order_by().values("appeal").annotate(n=Count("pk")).filter(n=4).values("appeal")
+
+
 def four_parties(found: QuerySet[Appeal], period: Period) -> tuple[int, int]:
     """四方反馈率: closed with four receipts of closed needing four."""
     closed = found.filter(_IS_CLOSED & within("closed_at", period))
-    full = (
-        Slip.objects.filter(appeal__in=closed, round=F("appeal__round"), delivered_at__isnull=False)
-        .values("appeal")
-        .annotate(n=Count("pk"))
-        .filter(n=4)
-        .count()
-    )
-    return full, closed.count()
+    return fully_told(closed).count(), closed.count()
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit's line of F-1 诉求办理情况总表."""
+    """One unit's line of F-1 诉求办理情况总表: accepted, closed, open of the accepted; the rest of what fell due."""
 
     unit_id: int
     name: str
     accepted: int
     closed: int
     open: int
+    due: int
     on_time: int
     late_answered: int
     late_open: int
@@ -149,112 +169,68 @@ class UnitRow:
     average_days: float | None
 
     @property
-    def due(self) -> int:
-        """All that fell due or was answered: the base of the on-time rate."""
-        return self.on_time + self.late_answered + self.late_open
-
-    @property
     def on_time_rate(self) -> str:
-        """按期办结率."""
+        """按期办结率, of what fell due in the period (到期口径)."""
         return rules.percent(rules.rate(self.on_time, self.due))
 
     @property
     def closing_rate(self) -> str:
-        """办结率."""
+        """办结率, of what was accepted in the period (受理口径)."""
         return rules.percent(rules.rate(self.closed, self.accepted))
 
 
+_UNIT_COUNTS: Final = ("accepted", "closed", "open", "due", "on_time", "late_answered", "late_open", "redone")
+
+
 def by_unit(found: QuerySet[Appeal], period: Period, *, now: datetime) -> list[UnitRow]:
-    """F-1 by lead unit for the matters accepted in a period, in the order of the units (bands, no ranking)."""
-    accepted = found.filter(_IS_ACCEPTED & within("accepted_at", period), lead_unit__isnull=False)
-    bad = Q(rating_rounds__ratings__grade__lt=3)
-    rows = accepted.values("lead_unit_id", "lead_unit__name", "lead_unit__code").annotate(
-        accepted=Count("pk", distinct=True),
-        closed=Count("pk", distinct=True, filter=_IS_CLOSED),
-        open=Count("pk", distinct=True, filter=~Q(stage__in=ENDED)),
-        on_time=Count("pk", distinct=True, filter=_ON_TIME),
-        late_answered=Count("pk", distinct=True, filter=Q(replied_at__gte=F("first_due_at"))),
-        late_open=Count("pk", distinct=True, filter=Q(replied_at__isnull=True, first_due_at__lte=now)),
-        redone=Count("pk", distinct=True, filter=Q(redo_count__gt=0)),
-        dissatisfied=Count("pk", distinct=True, filter=bad),
+    """F-1 by lead unit, in the order of the units (bands, no ranking); two queries whatever their number."""
+    of = conditions(period, now=now)
+    counted = found.filter(of["accepted"] | of["due"], lead_unit__isnull=False)
+    rows = counted.values("lead_unit_id", "lead_unit__name").annotate(
+        accepted=Count("pk", filter=of["accepted"]),
+        closed=Count("pk", filter=of["accepted_closed"]),
+        open=Count("pk", filter=of["accepted"] & _IS_OPEN),
+        due=Count("pk", filter=of["due"]),
+        on_time=Count("pk", filter=of["due_on_time"]),
+        late_answered=Count("pk", filter=of["due_late"]),
+        late_open=Count("pk", filter=of["due_late_open"]),
+        redone=Count("pk", filter=of["accepted"] & Q(redo_count__gt=0)),
+        spent=Avg(F("replied_at") - F("dispatched_at"), filter=of["accepted"] & Q(dispatched_at__isnull=False)),
     )
-    spent = dict(
-        accepted.filter(replied_at__isnull=False, dispatched_at__isnull=False)
-        .values_list("lead_unit_id")
-        .annotate(spent=Avg(F("replied_at") - F("dispatched_at")))
+    bad = dissatisfied_by_unit(found.filter(of["accepted"]))
+    return [_unit_row(row, bad.get(row["lead_unit_id"], 0)) for row in rows.order_by("lead_unit__code")]
+
+
+def _unit_row(row: Mapping[str, Any], dissatisfied: int) -> UnitRow:
+    numbers = {name: row[name] for name in _UNIT_COUNTS}
+    return UnitRow(
+        unit_id=row["lead_unit_id"],
+        name=row["lead_unit__name"],
+        dissatisfied=dissatisfied,
+        average_days=_days(row["spent"]),
+        **numbers,
     )
-    return [
-        UnitRow(
-            row["lead_unit_id"],
-            row["lead_unit__name"],
-            row["accepted"],
-            row["closed"],
-            row["open"],
-            row["on_time"],
-            row["late_answered"],
-            row["late_open"],
-            row["redone"],
-            row["dissatisfied"],
-            spent[row["lead_unit_id"]].total_seconds() / 86400 if row["lead_unit_id"] in spent else None,
-        )
-        for row in rows.order_by("lead_unit__code")
-    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One line of a distribution: how many, which share, and the key by which the rows are found."""
-
-    key: str
-    name: str
-    count: int
-    share: str
-    before: int = 0
-
-    @property
-    def change(self) -> str:
-        """环比."""
-        return rules.signed_percent(rules.change(self.count, self.before))
+def _days(spent: timedelta | None) -> float | None:
+    return spent.total_seconds() / 86400 if spent else None
 
 
-def distribution(found: QuerySet[Appeal], period: Period, key: str, name: str) -> list[Share]:
-    """Received matters of a period by one column, largest first, with the period before (F-2, F-3, F-4)."""
-    now = _grouped(found, period, key, name)
-    before = {line[0]: line[2] for line in _grouped(found, period.before(), key, name)}
-    parts = rules.shares([count for _, _, count in now])
-    return [
-        Share(str(code or ""), str(label or ""), count, share, before.get(code, 0))
-        for (code, label, count), share in zip(now, parts, strict=True)
-    ]
-
-
-def _grouped(found: QuerySet[Appeal], period: Period, key: str, name: str) -> list[tuple[Any, Any, int]]:
-    rows = found.filter(within("registered_at", period)).order_by().values_list(key, name).annotate(n=Count("pk"))
-    return sorted(rows, key=lambda row: (-row[2], str(row[0])))
-
-
-def by_day(found: QuerySet[Appeal], period: Period) -> dict[Any, int]:
-    """Received matters by local day."""
-    rows = found.filter(within("registered_at", period)).order_by().values_list("registered_at__date")
-    return dict(rows.annotate(n=Count("pk")).order_by("registered_at__date"))
+def dissatisfied_by_unit(found: QuerySet[Appeal]) -> dict[int, int]:
+    """How many matters of each lead unit were called 不满意 in any round by any rater."""
+    bad = Rating.objects.filter(grade__lt=3, round__appeal__in=found).order_by()
+    rows = bad.values_list("round__appeal__lead_unit_id").annotate(n=Count("round__appeal", distinct=True))
+    return {unit_id: n for unit_id, n in rows if unit_id is not None}
 
 
 def open_stage_counts(found: QuerySet[Appeal]) -> dict[str, int]:
     """How many open matters stand in each stage."""
-    rows = found.filter(~Q(stage__in=ENDED)).order_by().values_list("stage").annotate(n=Count("pk"))
+    rows = found.filter(_IS_OPEN).order_by().values_list("stage").annotate(n=Count("pk"))
     held = dict(rows)
-    return {stage.value: held.get(stage.value, 0) for stage in Stage if stage not in ENDED}
+    return {stage.value: held.get(stage.value, 0) for stage in Stage if stage not in (*ENDED, *_TOLD)}
 
 
 def slowest(rows: list[UnitRow], *, at_least: int = 10) -> list[UnitRow]:
     """The units with the longest average from dispatch to first reply; those with few matters are left out."""
     enough = [row for row in rows if row.accepted >= at_least and row.average_days is not None]
     return sorted(enough, key=lambda row: -(row.average_days or 0))
-
-
-def mean_working_days(found: QuerySet[Appeal], period: Period) -> Fraction | None:
-    """平均办理时长 in days from dispatch to first reply."""
-    row = found.filter(within("replied_at", period), dispatched_at__isnull=False).aggregate(
-        spent=Avg(F("replied_at") - F("dispatched_at"))
-    )
-    return Fraction(row["spent"].total_seconds()) / 86400 if row["spent"] else None
