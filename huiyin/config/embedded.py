@@ -51,7 +51,7 @@ def database_settings() -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"TEMPLATE": "template0"},
-    } | address
+    } | address | {"OPTIONS": _PREPARED | address["OPTIONS"]}
 
 
 def ensure_running() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.journal.models import Delivery, Event, Failure
 from huiyin.kernel import clock
@@ -44,6 +44,8 @@ def has_reactions(verb: str) -> bool:
 def deliver(event: Event) -> None:
     """Give an event to every reaction that has not had it; raises ReactionFailed when one of them failed."""
     failed = [reaction for reaction in _REACTIONS.get(event.verb, ()) if not _deliver_one(event, reaction)]
+    done = [name_of(reaction) for reaction in _REACTIONS.get(event.verb, ()) if reaction not in failed]
+    Failure.objects.filter(event=event, reaction__in=done, resolved_at=None).update(resolved_at=clock.now())
     if failed:
         raise ReactionFailed(", ".join(name_of(reaction) for reaction in failed))
 
@@ -52,15 +54,24 @@ def _deliver_one(event: Event, reaction: Reaction) -> bool:
     name = name_of(reaction)
     try:
         with transaction.atomic():
-            _, is_new = Delivery.objects.get_or_create(event=event, reaction=name, defaults={"done_at": clock.now()})
-            if is_new:
+            if _takes_delivery(event, name):
                 reaction(event)
     except Exception as error:  # noqa: BLE001  the boundary of foreign reactions: kept as a row, shown, tried again
         _log.warning("reaction_failed", event_id=event.pk, reaction=name, error=type(error).__name__)
         _keep_failure(event, name, error)
         return False
-    Failure.objects.filter(event=event, reaction=name, resolved_at=None).update(resolved_at=clock.now())
     return True
+
+
+def _takes_delivery(event: Event, name: str) -> bool:
+    """Write the one delivery row of an event and a reaction; false when it was written before."""
+    table = Delivery._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" (event_id, reaction, done_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING',  # noqa: S608  our own table's name
+            [event.pk, name, clock.now()],
+        )
+        return cursor.rowcount == 1
 
 
 def _keep_failure(event: Event, name: str, error: Exception) -> None:

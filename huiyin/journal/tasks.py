@@ -20,15 +20,15 @@ def react(event_id: int) -> None:
 class _Inline:
     """Holds the events of a replay, whose reactions run under the moved clock instead of in the worker."""
 
-    held: list[int] | None = None
+    held: list[Event] | None = None
 
 
-def defer_reactions(event_id: int) -> None:
+def defer_reactions(event: Event) -> None:
     """Defer the reactions to an event; the job is part of the transaction and is rolled back with it."""
     if _Inline.held is not None:
-        _Inline.held.append(event_id)
+        _Inline.held.append(event)
         return
-    react.defer(event_id=event_id)
+    react.defer(event_id=event.pk)
 
 
 def hold_reactions() -> None:
@@ -40,8 +40,8 @@ def run_held_reactions() -> int:
     """Run what was held, at the instant the clock shows; returns how many events were given."""
     given = 0
     while _Inline.held:
-        event_ids, _Inline.held = _Inline.held, []
-        for event in Event.objects.filter(pk__in=event_ids).order_by("pk"):
+        events, _Inline.held = _Inline.held, []
+        for event in events:
             reactions.deliver(event)
             given += 1
     return given

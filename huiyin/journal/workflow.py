@@ -48,7 +48,7 @@ def record(
     event.digest = rules.digest(facts_of(event, sealed or {}), salt)
     event.save(force_insert=True)
     if reactions.has_reactions(verb):
-        tasks.defer_reactions(event.pk)
+        tasks.defer_reactions(event)
     return event
 
 
@@ -72,4 +72,4 @@ def retry(actor: Actor, failure_id: int) -> None:
     failure.attempts = 0
     failure.save(update_fields=["attempts"])
     record(actor, "journal.retry", kind="event", subject_id=failure.event_id, data={"reaction": failure.reaction})
-    tasks.defer_reactions(failure.event_id)
+    tasks.defer_reactions(failure.event)

@@ -1,6 +1,7 @@
 """The parsers of `huiyin import` and `huiyin replay`."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def add_to(subparsers: Subparsers) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_file(replay)
+    replay.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="processes at once (default: cores)")
     replay.set_defaults(run="huiyin.transfer.running:replay_file")
 
 
