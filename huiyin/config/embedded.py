@@ -25,6 +25,9 @@ SERVED = {
 # Tests throw their data away: nothing has to survive a power cut.
 TESTED = SERVED | {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100"}
 
+# Parameters are bound by the server and statements prepared: half the database's CPU per step.
+_PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+
 
 @functools.cache
 def cluster() -> Cluster:
