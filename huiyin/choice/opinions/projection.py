@@ -15,8 +15,8 @@ LEAST_VOTES = 7
 LEAST_PEOPLE = 15
 CENTRE_STEPS = 1024
 FOLDS = 5
-STEPS = 60
-ROUNDS = 12
+STEPS = 24
+ROUNDS = 30
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,132 @@
+"""Kinds of people: everyone alike in every quota feature is counted together, so that they have equal chances."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array, vstack
+
+from huiyin.choice.sortition.pool import Pool, Quota
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """The problem in numbers; T kinds, R quotas, F features, G house groups.
+
+    `members[t]` are the people of kind t; `people` (T,) their number; `cap` (T,) how many of a kind fit in one panel;
+    `quota_of` (T, F) the quota each feature of a kind falls under; `least`, `most` (R,) bound the quotas; `house` (T,)
+    and `house_cap` (G,): of the kinds of one house group no more than its cap fit together. `size` is the panel's.
+    """
+
+    members: tuple[tuple[int, ...], ...]
+    people: Ints
+    cap: Ints
+    quota_of: Ints
+    least: Ints
+    most: Ints
+    house: Ints
+    house_cap: Ints
+    size: int
+
+    def rows(self) -> tuple[csr_array, Floats, Floats]:
+        """Every condition as a row over the kinds: quotas, the panel size, house groups of several kinds; bounds."""
+        number, features = self.quota_of.shape
+        quotas = csr_array(
+            (np.ones(number * features), (self.quota_of.ravel(), np.repeat(np.arange(number), features))),
+            shape=(len(self.least), number),
+        )
+        several = np.flatnonzero(np.bincount(self.house, minlength=len(self.house_cap)) > 1)
+        inside = np.isin(self.house, several)
+        houses = csr_array(
+            (np.ones(int(inside.sum())), (np.searchsorted(several, self.house[inside]), np.flatnonzero(inside))),
+            shape=(len(several), number),
+        )
+        low = np.concatenate((self.least, [self.size], np.zeros(len(several)))).astype(np.float64)
+        high = np.concatenate((self.most, [self.size], self.house_cap[several])).astype(np.float64)
+        return vstack([quotas, csr_array(np.ones((1, number))), houses]).tocsr(), low, high
+
+    def counted(self, panel: Ints) -> tuple[Ints, Ints]:
+        """People of a panel under each quota and in each house group; shapes (R,) and (G,)."""
+        counts = np.zeros(len(self.least), dtype=np.int64)
+        housed = np.zeros(len(self.house_cap), dtype=np.int64)
+        np.add.at(counts, self.quota_of.ravel(), np.repeat(panel, self.quota_of.shape[1]))
+        np.add.at(housed, self.house, panel)
+        return counts, housed
+
+    def holds(self, panel: Ints) -> bool:
+        """Whether a panel, as numbers of each kind, keeps every condition; exact."""
+        counts, housed = self.counted(panel)
+        within = (panel >= 0).all() and (panel <= self.cap).all() and (housed <= self.house_cap).all()
+        return bool(
+            within and panel.sum() == self.size and (counts >= self.least).all() and (counts <= self.most).all()
+        )
+
+
+def kinds_of(pool: Pool, quotas: Sequence[Quota], size: int) -> Kinds:
+    """Kinds by features alone.
+
+    Two people of one household who are both the only one of their kind form a house group of which one fits; all other
+    households are kept apart when kinds are turned into people (see `lottery`).
+    """
+    by_kind: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for person, values in enumerate(pool.values):
+        by_kind[values].append(person)
+    kinds = sorted(by_kind)
+    homes = [{pool.households[person] for person in by_kind[kind]} for kind in kinds]
+    marks = [next(iter(home)) if len(by_kind[kind]) == 1 else kind for kind, home in zip(kinds, homes, strict=True)]
+    return _assembled(
+        pool, quotas, size, [(kind, tuple(by_kind[kind])) for kind in kinds], [len(home) for home in homes], marks
+    )
+
+
+def household_kinds_of(pool: Pool, quotas: Sequence[Quota], size: int) -> Kinds:
+    """Kinds in which everyone who shares a household with others of the pool stands alone, the others by features.
+
+    Every shared household is a house group of which one person fits: exact, but larger than `kinds_of`.
+    """
+    shared = Counter(pool.households)
+    by_kind: dict[tuple[str, tuple[str, ...], int], list[int]] = defaultdict(list)
+    for person, (home, values) in enumerate(zip(pool.households, pool.values, strict=True)):
+        by_kind[(home, values, person) if shared[home] > 1 else ("", values, -1)].append(person)
+    kinds = sorted(by_kind)
+    people = [tuple(by_kind[kind]) for kind in kinds]
+    marks = [home or values for home, values, _ in kinds]
+    listed = [(kind[1], members) for kind, members in zip(kinds, people, strict=True)]
+    return _assembled(pool, quotas, size, listed, [len(members) for members in people], marks)
+
+
+def _assembled(
+    pool: Pool,
+    quotas: Sequence[Quota],
+    size: int,
+    listed: Sequence[tuple[tuple[str, ...], tuple[int, ...]]],
+    caps: Sequence[int],
+    marks: Sequence[object],
+) -> Kinds:
+    row = {(quota.feature, quota.value): number for number, quota in enumerate(quotas)}
+    names = {mark: number for number, mark in enumerate(dict.fromkeys(marks))}
+    house = np.array([names[mark] for mark in marks], dtype=np.int64)
+    house_cap = np.zeros(len(names), dtype=np.int64)
+    np.maximum.at(house_cap, house, np.array(caps, dtype=np.int64))
+    return Kinds(
+        members=tuple(people for _, people in listed),
+        people=np.array([len(people) for _, people in listed], dtype=np.int64),
+        cap=np.array(caps, dtype=np.int64),
+        quota_of=np.array(
+            [
+                [row[feature, value] for feature, value in zip(pool.features, values, strict=True)]
+                for values, _ in listed
+            ],
+            dtype=np.int64,
+        ).reshape(len(listed), len(pool.features)),
+        least=np.array([quota.least for quota in quotas], dtype=np.int64),
+        most=np.array([quota.most for quota in quotas], dtype=np.int64),
+        house=house,
+        house_cap=house_cap,
+        size=size,
+    )

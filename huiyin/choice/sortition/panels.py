@@ -1,0 +1,158 @@
+"""Finding panels: the best panel for given weights of the kinds, by integer programming or by exchanging people."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array, hstack, vstack
+
+from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
+
+Flags = npt.NDArray[np.bool_]
+
+EXCHANGES = 20
+EXCHANGED_FOR = 300
+PER_QUOTA = 6
+AT_THE_TOP = 50
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The fairest chances if panels could be cut into fractions, and why they cannot be fairer.
+
+    `value` bounds the smallest chance of the free kinds; `weights` (T,) and `prices` (rows,) prove it (see
+    `certificate`); `tight` (T,) marks kinds that can have no more.
+    """
+
+    value: float
+    weights: Floats
+    prices: Floats
+
+
+def relaxed(kinds: Kinds, base: Floats, free: Ints) -> Relaxed:
+    """Largest z so that fractional panels give kind t the chance base[t] + free[t]·z at least.
+
+    Raises ValueError when not even fractions of panels keep every condition.
+    """
+    rows, low, high = kinds.rows()
+    number = len(kinds.people)
+    people = kinds.people.astype(np.float64)
+    claims = hstack([csr_array((-np.ones(number), (np.arange(number),) * 2)), csr_array((people * free)[:, None])])
+    padded = hstack([vstack([rows, -rows]), csr_array((2 * rows.shape[0], 1))])
+    found = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
+        smallest_of_last(number),
+        A_ub=vstack([padded, claims]).tocsr(),
+        b_ub=np.concatenate((high, -low, -base * people)),
+        bounds=[*((0, float(cap)) for cap in kinds.cap), (-1, 1)],
+        method="highs",
+    )
+    if found.x is None:
+        raise ValueError("no fractional panel keeps every condition")
+    prices = -np.asarray(found.ineqlin.marginals)
+    height = rows.shape[0]
+    return Relaxed(float(-found.fun), prices[2 * height :], prices[:height] - prices[height : 2 * height])
+
+
+def best_panel(kinds: Kinds, weights: Floats) -> Ints | None:
+    """A panel with the largest sum of weights, by integer programming (HiGHS); None when no panel keeps the quotas."""
+    rows, low, high = kinds.rows()
+    found = milp(
+        -weights,
+        constraints=LinearConstraint(rows, low, high),
+        integrality=np.ones(len(weights), dtype=np.int64),
+        bounds=Bounds(0, kinds.cap),
+        options={"mip_rel_gap": 0.0},
+    )
+    return _whole(kinds, found.x)
+
+
+def good_panel(kinds: Kinds, weights: Floats, known: Ints) -> Ints:
+    """A panel with a large sum of weights, within 3 % of the best among the weightiest kinds of every quota.
+
+    `known` is a panel; its kinds stay in the choice, so that there always is an answer.
+    """
+    rows, low, high = kinds.rows()
+    order = np.argsort(-weights, kind="stable")
+    chosen = [order[:AT_THE_TOP], np.flatnonzero(known)]
+    for feature in range(kinds.quota_of.shape[1]):
+        quota = kinds.quota_of[order, feature]
+        chosen += [order[quota == each][:PER_QUOTA] for each in np.unique(quota)]
+    places = np.unique(np.concatenate(chosen))
+    part = rows[:, places]
+    needed = np.arange(part.shape[0]) <= len(kinds.least)
+    needed |= np.bincount(part.nonzero()[0], minlength=part.shape[0]) > 1
+    found = milp(
+        -weights[places],
+        constraints=LinearConstraint(part[needed], low[needed], high[needed]),
+        integrality=np.ones(len(places), dtype=np.int64),
+        bounds=Bounds(0, kinds.cap[places]),
+        options={"mip_rel_gap": 0.03},
+    )
+    panel = np.zeros(len(weights))
+    if found.x is not None:
+        panel[places] = found.x
+    whole = _whole(kinds, panel)
+    return known if whole is None else whole
+
+
+def exchanged(kinds: Kinds, panel: Ints, weights: Floats) -> Ints:
+    """The panel after up to 20 exchanges of one person for another, each the one that adds most weight."""
+    panel = panel.copy()
+    counts, housed = kinds.counted(panel)
+    order = np.argsort(-weights, kind="stable")[:EXCHANGED_FOR]
+    for _ in range(EXCHANGES):
+        inside = np.flatnonzero(panel)
+        room = (panel[order] < kinds.cap[order]) & (housed[kinds.house[order]] < kinds.house_cap[kinds.house[order]])
+        others = order[room & (weights[order] > weights[inside].min())]
+        if not len(others):
+            break
+        allowed = _allowed(kinds, counts, inside, others)
+        gain = np.where(allowed, weights[others][None, :] - weights[inside][:, None], -1.0)
+        best = int(gain.argmax())
+        if gain.flat[best] <= 1e-12:
+            break
+        out, into = inside[best // len(others)], others[best % len(others)]
+        panel[out] -= 1
+        panel[into] += 1
+        counts[kinds.quota_of[out]] -= 1
+        counts[kinds.quota_of[into]] += 1
+        housed[kinds.house[out]] -= 1
+        housed[kinds.house[into]] += 1
+    return panel
+
+
+def smallest_of_last(number: int) -> Floats:
+    """Objective of a programme that makes its last variable, after `number` others, as large as possible."""
+    return np.append(np.zeros(number), -1.0)
+
+
+def on_the_face(kinds: Kinds, bound: Relaxed) -> Kinds:
+    """The same kinds with every quota that the bound prices held at its limit.
+
+    Only such panels can be part of a lottery that reaches the bound. Quotas without a price are left as they are.
+    """
+    prices = bound.prices[: len(kinds.least)]
+    return replace(
+        kinds,
+        least=np.where(prices > 1e-9, kinds.most, kinds.least),
+        most=np.where(prices < -1e-9, kinds.least, kinds.most),
+    )
+
+
+def _allowed(kinds: Kinds, counts: Ints, inside: Ints, others: Ints) -> Flags:
+    """Which exchanges (inside × others) keep every quota."""
+    may_leave, may_enter = counts > kinds.least, counts < kinds.most
+    allowed = np.ones((len(inside), len(others)), dtype=bool)
+    for feature in range(kinds.quota_of.shape[1]):
+        leaving, entering = kinds.quota_of[inside, feature], kinds.quota_of[others, feature]
+        allowed &= (leaving[:, None] == entering) | (may_leave[leaving][:, None] & may_enter[entering])
+    return allowed
+
+
+def _whole(kinds: Kinds, answer: Floats | None) -> Ints | None:
+    """The solver's answer in whole numbers, if it is a panel; checked without floats."""
+    if answer is None:
+        return None
+    panel = np.rint(answer).astype(np.int64)
+    return panel if kinds.holds(panel) else None
