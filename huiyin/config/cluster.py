@@ -233,6 +233,7 @@ class Cluster:
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         with self.log.open("ab") as log:
+            log_from = log.tell()  # before the server, which writes at the same place, moves it
             self._process = subprocess.Popen(  # noqa: S603
                 command,
                 stdin=subprocess.DEVNULL,
@@ -242,7 +243,7 @@ class Cluster:
                 start_new_session=True,
                 **account.options,
             )
-            return log.tell()
+        return log_from
 
     def _drop_stale_files(self) -> None:
         """Remove what a killed server left: its number may be another process's by now, its socket answers nobody."""
