@@ -22,6 +22,18 @@ def by_number(actor: Actor, words: str) -> Appeal | None:
     return queries.visible(actor).filter(number=digits).only("pk").first()
 
 
+def own(actor: Actor, words: str) -> Appeal | None:
+    """The appeal with this number as its petitioner follows it, when the session has proved it."""
+    number = numbers.normalise(words)
+    named = queries.visible(actor).select_related("area", "lead_unit", "studio", "answer_limit", "category")
+    return named.filter(number=number).first() if numbers.is_sound(number) else None
+
+
+def all_own(actor: Actor) -> list[Appeal]:
+    """The appeals the session has proved, newest first."""
+    return list(queries.with_row_names(queries.visible(actor)).order_by("-pk"))
+
+
 def some(actor: Actor, pks: Iterable[int]) -> list[Appeal]:
     """Several appeals by row id, as far as the actor sees them, with the names their rows show."""
     return list(queries.with_row_names(queries.visible(actor).filter(pk__in=list(pks))).order_by("pk"))

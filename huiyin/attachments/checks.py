@@ -15,7 +15,7 @@ MAX_EDGE: Final = 2560
 _JPEG_QUALITY: Final = 86
 _NAME_LENGTH: Final = 100
 _PDF_ACTIVE: Final = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|OpenAction|AA|XFA|RichMedia)\b")
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "MPO")
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
@@ -45,19 +45,24 @@ class Checked:
 def check(name: str, data: bytes) -> Checked:
     """Check an upload by its content, never by its name. Raises BadUpload, UploadTooLarge."""
     safe = safe_name(name)
-    if len(data) > MAX_BYTES:
-        raise UploadTooLarge(
-            "upload_too_large",
-            N_("文件「%(name)s」有 %(size)s MB，超过 %(limit)s MB。请压缩或重拍后再传，您写的文字已保留。"),
-            name=safe,
-            size=round(len(data) / 1048576),
-            limit=MAX_BYTES // 1048576,
-        )
+    check_size(name, len(data))
     if not data:
         raise BadUpload("upload_empty", N_("文件「%(name)s」是空的，请重新选择。您写的文字已保留。"), name=safe)
     if data[:5] == b"%PDF-":
         return _check_pdf(safe, data)
     return _redrawn(safe, data)
+
+
+def check_size(name: str, size_bytes: int) -> None:
+    """Check the size of an upload before its bytes are read into memory. Raises UploadTooLarge."""
+    if size_bytes > MAX_BYTES:
+        raise UploadTooLarge(
+            "upload_too_large",
+            N_("文件「%(name)s」有 %(size)s MB，超过 %(limit)s MB。请压缩或重拍后再传，您写的文字已保留。"),
+            name=safe_name(name),
+            size=round(size_bytes / 1048576),
+            limit=MAX_BYTES // 1048576,
+        )
 
 
 def safe_name(name: str) -> str:

@@ -1,8 +1,8 @@
 """Every read of attachments; the caller has checked that the actor sees the subject."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.attachments.models import Attachment
 from huiyin.kernel.errors import N_, NotFound
@@ -16,6 +16,14 @@ def of_subject(kind: str, subject_id: int) -> QuerySet[Attachment]:
 def of_subjects(kind: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:
     """The files of several subjects of one kind, oldest first."""
     return Attachment.objects.filter(subject_kind=kind, subject_id__in=list(subject_ids))
+
+
+def of_each(subjects: Mapping[str, Iterable[int]]) -> QuerySet[Attachment]:
+    """The files of subjects of several kinds in one query, oldest first."""
+    wanted = Q(pk__in=[])
+    for kind, subject_ids in subjects.items():
+        wanted |= Q(subject_kind=kind, subject_id__in=list(subject_ids))
+    return Attachment.objects.filter(wanted)
 
 
 def attachment(pk: int) -> Attachment:

@@ -1,13 +1,23 @@
 """Every read of notices: what everyone sees, and what waits for people of a territory."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
 from django.db.models import Q, QuerySet
 
 from huiyin.access import policy
 from huiyin.attachments import queries as attachments
 from huiyin.attachments.models import Attachment
 from huiyin.kernel.errors import N_, NotFound
+from huiyin.kernel.held import Held
 from huiyin.people.actors import Actor
 from huiyin.publication.models import Notice
+from huiyin.text.similar import reading, scoring
+from huiyin.text.similar import weights as weighing
+
+_COMPARED: Final = 300
+_ALIKE: Final = 0.2
 
 
 def released(*, area_path: str = "", category: str = "", words: str = "") -> QuerySet[Notice]:
@@ -52,3 +62,32 @@ def notice(actor: Actor, pk: int) -> Notice:
     if found is None:
         raise NotFound("unknown_notice", N_("没有找到这份公示稿，或不在您的职责范围内。"))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A released notice as it is compared with somebody's words; it holds nothing that is not public."""
+
+    pk: int
+    title: str
+    place: str
+    released_at: datetime | None
+    reading: reading.Reading
+
+
+def _newest() -> list[Told]:
+    rows = released().values_list("pk", "title", "place", "released_at", "said")[:_COMPARED]
+    return [Told(pk, title, place, at, reading.read(f"{title}。{said}")) for pk, title, place, at, said in rows]
+
+
+_NEWEST = Held(_newest)
+
+
+def alike(words: str, *, limit: int = 3) -> list[Told]:
+    """The newest notices about something like these words, most alike first; read at most once a minute."""
+    asked = reading.read(words)
+    if asked.length < 4:
+        return []
+    scores = [(scoring.overlap(asked.grams, told.reading.grams, weighing.EVEN), told) for told in _NEWEST.get()]
+    likely = sorted((pair for pair in scores if pair[0] >= _ALIKE), key=lambda pair: -pair[0])
+    return [told for _, told in likely[:limit]]
