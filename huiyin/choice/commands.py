@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from huiyin.choice.ballots import blt
-from huiyin.choice.ballots.meek import Exact, meek
+from huiyin.choice.ballots.meek import Fine, meek
 from huiyin.choice.ballots.pairwise import borda_json, duels
 from huiyin.choice.ballots.rounds import Count
 from huiyin.choice.ballots.scottish import scottish
@@ -23,7 +23,7 @@ from huiyin.choice.opinions import commands as opinion_commands
 from huiyin.choice.wording import Refused, Sentence
 
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  # argparse gives the type of its subcommands no public name
-STV_RULES = ("scottish", "meek", "meek-exact")
+STV_RULES = ("scottish", "meek", "meek-fine")
 
 
 def add_to(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -136,11 +136,11 @@ def _count(papers: blt.RankedPapers, rule: str) -> tuple[Count, Sentence | None]
     """The count, and what is to be said about the rule used."""
     if rule == "scottish":
         return scottish(papers), None
-    if rule == "meek-exact":
-        return meek(papers, Exact()), None
+    if rule == "meek-fine":
+        return meek(papers, Fine()), None
     if papers.has_equal_ranks:
-        zh, en = "有并列名次,改用 meek-exact", "equal ranks, so meek-exact was used"
-        return meek(papers, Exact()), Sentence(zh, en)
+        zh, en = "有并列名次,改用 meek-fine", "equal ranks, so meek-fine was used"
+        return meek(papers, Fine()), Sentence(zh, en)
     return meek(papers), None
 
 

@@ -1,8 +1,10 @@
 """Meek's single transferable vote: an elected candidate keeps of every paper only the part that the quota needs.
 
-Two ways of reckoning, both without rounding by floating point. The reference rule of the Proportional Representation
-Foundation reckons in whole billionths, rounding as its text says; the exact way reckons in fractions and stops when
-the surplus is at most `omega`. Sources: I. D. Hill, B. A. Wichmann, D. R. Woodall, "Algorithm 123: Single transferable
+Two ways of reckoning, both in whole numbers. The reference rule of the Proportional Representation Foundation reckons
+in billionths of a vote, rounding as its text says. The fine way reckons in 10^-27 votes, holds figures nearer than
+half of 10^-18 for equal, and stops when the surplus is at most `omega`. Pure fractions are not used: the figures would
+double in length with every step of the reckoning.
+Sources: I. D. Hill, B. A. Wichmann, D. R. Woodall, "Algorithm 123: Single transferable
 vote by Meek's method", Computer Journal 30 (1987); https://prfound.org/resources/reference/reference-meek-rule/.
 """
 
@@ -17,98 +19,101 @@ from huiyin.choice.ballots.blt import RankedPapers, Ranking
 from huiyin.choice.ballots.rounds import Act, Count, State, Step, joined
 from huiyin.choice.wording import Refused, Sentence
 
-Number = int | Fraction
-Row = tuple[tuple[int, ...], Number]
+Row = tuple[tuple[int, ...], int, int]
+FINE = 10**27
+FINE_ENOUGH = 10**9 // 2
+MOST_WAYS = 5040
 
 
 class Reckoning(Protocol):
-    """How a count reckons: its unit of one vote and its way of rounding."""
+    """How a count reckons: whole numbers, `one` of which is a vote, and the way they are rounded.
+
+    Figures no further apart than `epsilon` are equal; the surplus is small enough at `omega`; `batches` says whether
+    certain losers are defeated together.
+    """
 
     name: str
-    one: Number
-    omega: Number
+    one: int
+    omega: int
+    epsilon: int
     batches: bool
 
-    def kept(self, weight: Number, keep: Number) -> Number:
+    def kept(self, weight: int, keep: int) -> int:
         """What a candidate keeps of a paper of that weight."""
 
-    def quota(self, votes: Number, seats: int) -> Number:
+    def quota(self, votes: int, seats: int) -> int:
         """The quota for so many votes."""
 
-    def reaches(self, votes: Number, quota: Number) -> bool:
+    def reaches(self, votes: int, quota: int) -> bool:
         """Whether these votes elect."""
 
-    def new_keep(self, keep: Number, quota: Number, votes: Number) -> Number:
+    def new_keep(self, keep: int, quota: int, votes: int) -> int:
         """The part an elected candidate keeps from now on."""
 
     def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
-        """Papers as strict rankings with their number."""
-
-    def true(self, value: Number) -> Fraction:
-        """A value in votes."""
+        """Papers as strict rankings, each with the weight of one and their number."""
 
 
 class Reference:
     """The PR Foundation's reference rule: nine decimals, omega a millionth, no equal ranks."""
 
     name = "meek"
-    one: Number = 10**9
-    omega: Number = 10**3
+    one = 10**9
+    omega = 10**3
+    epsilon = 0
     batches = False
 
-    def kept(self, weight: Number, keep: Number) -> Number:
-        return -(-weight * keep // 10**9)
+    def kept(self, weight: int, keep: int) -> int:
+        return -(-weight * keep // self.one)
 
-    def quota(self, votes: Number, seats: int) -> Number:
+    def quota(self, votes: int, seats: int) -> int:
         return votes // (seats + 1) + 1
 
-    def reaches(self, votes: Number, quota: Number) -> bool:
+    def reaches(self, votes: int, quota: int) -> bool:
         return votes >= quota
 
-    def new_keep(self, keep: Number, quota: Number, votes: Number) -> Number:
-        return -(-self.kept(keep, quota) * 10**9 // votes)
+    def new_keep(self, keep: int, quota: int, votes: int) -> int:
+        return -(-self.kept(keep, quota) * self.one // votes)
 
     def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
         if any(len(rank) > 1 for rank in ranking):
             raise Refused("equal_ranks", "该规则不接受并列名次", "this rule does not take equal ranks")
-        return [(tuple(rank[0] for rank in ranking), count)]
-
-    def true(self, value: Number) -> Fraction:
-        return Fraction(value, 10**9)
+        return [(tuple(rank[0] for rank in ranking), self.one, count)]
 
 
-class Exact:
-    """Meek in fractions; the quota must be exceeded; certain losers are defeated together.
+class Fine:
+    """Meek to 27 decimals; the quota must be exceeded; certain losers are defeated together.
 
-    A paper with equal ranks counts as all its strict orders in equal parts.
+    A paper with equal ranks counts as all its strict orders in equal parts; `omega` is in votes.
     """
 
-    name = "meek-exact"
-    one: Number = Fraction(1)
+    name = "meek-fine"
+    one = FINE
+    epsilon = FINE_ENOUGH
     batches = True
 
     def __init__(self, omega: Fraction = Fraction(1, 10**9)) -> None:
-        self.omega: Number = omega
+        self.omega = int(omega * self.one)
 
-    def kept(self, weight: Number, keep: Number) -> Number:
-        return weight * keep
+    def kept(self, weight: int, keep: int) -> int:
+        return weight * keep // self.one
 
-    def quota(self, votes: Number, seats: int) -> Number:
-        return Fraction(votes) / (seats + 1)
+    def quota(self, votes: int, seats: int) -> int:
+        return votes // (seats + 1)
 
-    def reaches(self, votes: Number, quota: Number) -> bool:
-        return votes > quota
+    def reaches(self, votes: int, quota: int) -> bool:
+        return votes > quota + self.epsilon
 
-    def new_keep(self, keep: Number, quota: Number, votes: Number) -> Number:
-        return Fraction(keep * quota) / votes
+    def new_keep(self, keep: int, quota: int, votes: int) -> int:
+        return keep * quota // votes
 
     def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
-        share = Fraction(count, prod(factorial(len(rank)) for rank in ranking))
+        ways = prod(factorial(len(rank)) for rank in ranking)
+        if ways > MOST_WAYS:
+            zh, en = "并列名次过多", "too many equal ranks on one paper"
+            raise Refused("too_many_equal_ranks", zh, en)
         orders = product(*(permutations(rank) for rank in ranking))
-        return [(tuple(place for rank in order for place in rank), share) for order in orders]
-
-    def true(self, value: Number) -> Fraction:
-        return Fraction(value)
+        return [(tuple(place for rank in order for place in rank), self.one // ways, count) for order in orders]
 
 
 REFERENCE = Reference()
@@ -136,12 +141,11 @@ class _Meek:
         self.states = dict.fromkeys(papers.standing, State.HOPEFUL)
         if not self.states:
             raise Refused("no_candidates", "没有候选人", "nobody stands")
-        zero = reckoning.one * 0
-        self.keep: dict[int, Number] = dict.fromkeys(self.states, reckoning.one)
-        self.votes: dict[int, Number] = dict.fromkeys(self.states, zero)
+        self.keep: dict[int, int] = dict.fromkeys(self.states, reckoning.one)
+        self.votes: dict[int, int] = dict.fromkeys(self.states, 0)
         self.rows = [row for ranking, count in papers.papers for row in reckoning.rows(ranking, count)]
         self.total = papers.valid * reckoning.one
-        self.surplus = self.residual = self.quota = zero
+        self.surplus = self.residual = self.quota = 0
         self.round = 0
         self.steps: list[Step] = []
         self.elected: list[int] = []
@@ -168,8 +172,8 @@ class _Meek:
     def _with(self, state: State) -> list[int]:
         return [place for place, held in self.states.items() if held is state]
 
-    def _sum(self) -> Number:
-        return sum(self.votes.values(), self.by.one * 0)
+    def _sum(self) -> int:
+        return sum(self.votes.values())
 
     def _is_finished(self) -> bool:
         left = self.papers.seats - len(self.elected)
@@ -187,7 +191,7 @@ class _Meek:
 
     def _iterate(self) -> _End:
         """Reckon until somebody is elected, losers are certain, or the surplus is small or stops shrinking."""
-        last: Number | None = None
+        last: int | None = None
         while True:
             self._distribute()
             self.quota = self.by.quota(self._sum(), self.papers.seats)
@@ -195,10 +199,12 @@ class _Meek:
             for place in reached:
                 self._elect(place, "达到当选数", "the quota is reached")
             over = (self.votes[place] - self.quota for place in self._with(State.ELECTED))
-            self.surplus = sum((part for part in over if part > 0), self.by.one * 0)
+            self.surplus = sum(part for part in over if part > 0)
             if reached:
                 return _End("elected")
-            if self.surplus <= self.by.omega or (last is not None and self.surplus >= last):
+            if self.surplus <= self.by.omega + self.by.epsilon or (
+                last is not None and self.surplus >= last - self.by.epsilon
+            ):
                 return _End("settled")
             losers = self._certain_losers() if self.by.batches else ()
             if losers:
@@ -209,9 +215,9 @@ class _Meek:
 
     def _distribute(self) -> None:
         for place in self.votes:
-            self.votes[place] = self.by.one * 0
-        for ranking, count in self.rows:
-            weight = self.by.one
+            self.votes[place] = 0
+        for ranking, whole, count in self.rows:
+            weight = whole
             for place in ranking:
                 if not self.keep[place]:
                     continue
@@ -229,14 +235,14 @@ class _Meek:
         together, losers = self.surplus, 0
         for size in range(1, len(hopeful) - seats_left + 1):
             together += self.votes[hopeful[size - 1]]
-            if size < len(hopeful) and together < self.votes[hopeful[size]]:
+            if size < len(hopeful) and together + self.by.epsilon < self.votes[hopeful[size]]:
                 losers = size
         return tuple(sorted(hopeful[:losers]))
 
     def _lowest(self) -> int:
         hopeful = self._with(State.HOPEFUL)
         least = min(self.votes[place] for place in hopeful)
-        tied = [place for place in hopeful if self.votes[place] <= least + self.surplus]
+        tied = [place for place in hopeful if self.votes[place] <= least + self.surplus + self.by.epsilon]
         place = min(tied, key=self.papers.lot.index)
         if len(tied) > 1:
             self.lots_used = True
@@ -256,18 +262,14 @@ class _Meek:
         self.states[place] = State.DEFEATED
         name = self.names[place]
         self._note(Act.DEFEAT, (place,), f"{name} 淘汰:{zh}。", f"{name} is out: {en}.")
-        self.keep[place] = self.votes[place] = self.by.one * 0
+        self.keep[place] = self.votes[place] = 0
         if self.by.batches:
             self._distribute()
 
     def _note(self, act: Act, concerned: tuple[int, ...], zh: str, en: str) -> None:
-        true = self.by.true
-        totals = {
-            "quota": true(self.quota),
-            "votes": true(self._sum()),
-            "surplus": true(self.surplus),
-            "residual": true(self.residual),
-        }
-        votes = {place: true(value) for place, value in self.votes.items()}
-        keep = {place: true(value) for place, value in self.keep.items()}
+        one = self.by.one
+        figures = {"quota": self.quota, "votes": self._sum(), "surplus": self.surplus, "residual": self.residual}
+        totals = {name: Fraction(value, one) for name, value in figures.items()}
+        votes = {place: Fraction(value, one) for place, value in self.votes.items()}
+        keep = {place: Fraction(value, one) for place, value in self.keep.items()}
         self.steps.append(Step(self.round, act, concerned, dict(self.states), votes, totals, Sentence(zh, en), keep))

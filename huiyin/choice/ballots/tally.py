@@ -97,13 +97,13 @@ def majority_tally(counted: Counted, *, yes: str, no: str) -> Tally:
         raise Refused("not_a_choice", "只有单选票可作多数表决", "only papers with one choice can be put to a majority")
     of = standing_counts(counted.judged)
     return Tally(
-        eligible=Fraction(counted.register.eligible),
-        present=Fraction(counted.took_part),
+        eligible=counted.register.eligible,
+        present=counted.took_part,
         yes=counted.totals[yes],
         no=counted.totals[no],
-        abstained=Fraction(of[Standing.ABSTAINED]),
-        invalid=Fraction(of[Standing.INVALID]),
-        blank=Fraction(of[Standing.BLANK]),
+        abstained=of[Standing.ABSTAINED],
+        invalid=of[Standing.INVALID],
+        blank=of[Standing.BLANK],
     )
 
 

@@ -108,7 +108,7 @@ def _cut(content: bytes) -> tuple[bytes, bytes, int]:
     """Head (META and PROJECTS) and body (VOTES without its title) of a file, and the line the body begins on."""
     head, title, body = content.partition(b"\nVOTES\n")
     lines = head.count(b"\n") + 1
-    if not head.lstrip().upper().startswith(b"META"):
+    if head.partition(b"\n")[0].strip(b"; ") != b"META":
         raise _wrong(1, "META")
     if not title:
         raise _wrong(lines, "VOTES")

@@ -103,6 +103,8 @@ class Purses:
             numerator, weight, spent = found
             empty[unsure[spent]] = True
             poor = papers[empty]
+        if not weight:
+            return None
         rich = ~empty
         return Price(numerator, weight, poor, papers[rich], None if points is None else points[rich])
 

@@ -15,6 +15,8 @@ from typing import Any
 from huiyin.choice.majority.rules import UNITS, Absent, Abstention, Base, Group, Joined, Rule, Test, Unit
 from huiyin.choice.wording import Refused, Sentence, decimal, exact, percent, plain
 
+Amount = int | Fraction
+
 BASE_WORDS = {
     Base.ELIGIBLE: Sentence("应到", "eligible"),
     Base.PRESENT: Sentence("实到", "present"),
@@ -34,14 +36,14 @@ class Tally:
     `unreturned` were asked and gave no paper back; they are part of `eligible` and not of `present`.
     """
 
-    eligible: Fraction
-    present: Fraction
-    yes: Fraction
-    no: Fraction = Fraction(0)
-    abstained: Fraction = Fraction(0)
-    invalid: Fraction = Fraction(0)
-    blank: Fraction = Fraction(0)
-    unreturned: Fraction = Fraction(0)
+    eligible: Amount
+    present: Amount
+    yes: Amount
+    no: Amount = 0
+    abstained: Amount = 0
+    invalid: Amount = 0
+    blank: Amount = 0
+    unreturned: Amount = 0
 
 
 class Outcome(Enum):
@@ -62,18 +64,29 @@ class Finding:
 
     part: str
     test: Test
-    numerator: Fraction
-    denominator: Fraction
-    least: Fraction
-    missing: Fraction
+    numerator: Amount
+    denominator: Amount
     is_met: bool
+
+    @property
+    def least(self) -> Fraction:
+        """The least that meets the share, or in area with a strict share the amount to be exceeded."""
+        bound = self.test.share * self.denominator
+        if not UNITS[self.test.unit].whole:
+            return bound
+        return Fraction(max(floor(bound) + 1 if self.test.strict else ceil(bound), 1))
+
+    @property
+    def missing(self) -> Fraction:
+        """What lacks to `least`; 0 when the share is met."""
+        return Fraction(0) if self.is_met else max(self.least - self.numerator, Fraction(0))
 
     @property
     def sentence(self) -> Sentence:
         """The comparison in words: both numbers, what is needed, whether the number itself is enough, what lacks."""
         unit, share = UNITS[self.test.unit], f"{self.test.share.numerator}/{self.test.share.denominator}"
         base, what, needs = BASE_WORDS[self.test.base], PART_WORDS[self.part], NEED_WORDS[self.test.strict]
-        told = percent(self.numerator / self.denominator) if self.denominator else "—"
+        told = percent(Fraction(self.numerator) / self.denominator) if self.denominator else "—"
         more = self.test.strict and not unit.whole
         gap = Sentence("达到。", "met.")
         if not self.is_met:
@@ -93,13 +106,22 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The decision under a rule, its findings, and the shares of other bases for reference only."""
+    """The decision under a rule, its findings, and what was counted."""
 
     rule: Rule
     outcome: Outcome
     findings: tuple[Finding, ...]
-    sentence: Sentence
-    reference: tuple[Sentence, ...]
+    counted: Mapping[str, Tally]
+
+    @property
+    def sentence(self) -> Sentence:
+        """The decision in one sentence, with everything that was missing."""
+        return _summary(self)
+
+    @property
+    def reference(self) -> tuple[Sentence, ...]:
+        """Yes as a share of the bases that do not decide here, so that nobody mistakes one for the other."""
+        return _reference(self.rule, self.counted)
 
     @property
     def is_passed(self) -> bool:
@@ -144,14 +166,12 @@ def decide(rule: Rule, tallies: Mapping[str, Tally], *, held_on: date | None = N
         outcome = Outcome.NO_QUORUM
     elif not _is_met(rule.passing, passing):
         outcome = Outcome.NOT_PASSED
-    sentence = _summary(rule, outcome, quorum, passing)
-    return Verdict(rule, outcome, (*quorum, *passing), sentence, _reference(rule, counted))
+    return Verdict(rule, outcome, (*quorum, *passing), counted)
 
 
 def check(unit: Unit, tally: Tally) -> None:
     """Raises Refused when counts are negative, not whole where they must be, or add up to more than there can be."""
-    values = vars(tally)
-    for name, value in values.items():
+    for name, value in vars(tally).items():
         if value < 0 or (unit.whole and value.denominator != 1):
             kind_zh, kind_en = ("非负整数", "a whole number ≥ 0") if unit.whole else ("非负数", "a number ≥ 0")
             zh, en = f"{name}({unit.zh})应为{kind_zh},实为 {plain(value)}", f"{name} must be {kind_en}: {plain(value)}"
@@ -183,7 +203,7 @@ def _with_absent(rule: Rule, tally: Tally) -> Tally:
     )
 
 
-def _base(rule: Rule, test: Test, counted: Mapping[str, Tally]) -> Fraction:
+def _base(rule: Rule, test: Test, counted: Mapping[str, Tally]) -> Amount:
     tally = counted[test.unit]
     if test.base is Base.ELIGIBLE:
         return tally.eligible
@@ -193,16 +213,11 @@ def _base(rule: Rule, test: Test, counted: Mapping[str, Tally]) -> Fraction:
     return tally.present - leaving
 
 
-def _finding(part: str, test: Test, numerator: Fraction, denominator: Fraction) -> Finding:
-    bound = test.share * denominator
-    least = bound
-    if UNITS[test.unit].whole:
-        least = max(Fraction(floor(bound) + 1 if test.strict else ceil(bound)), Fraction(1))
-        met = denominator > 0 and numerator >= least
-    else:
-        met = denominator > 0 and (numerator > bound if test.strict else numerator >= bound)
-    missing = Fraction(0) if met else max(least - numerator, Fraction(0))
-    return Finding(part, test, numerator, denominator, least, missing, met)
+def _finding(part: str, test: Test, numerator: Amount, denominator: Amount) -> Finding:
+    have, need = numerator * test.share.denominator, denominator * test.share.numerator
+    return Finding(
+        part, test, numerator, denominator, denominator > 0 and (have > need if test.strict else have >= need)
+    )
 
 
 def _is_met(group: Group, findings: list[Finding]) -> bool:
@@ -212,15 +227,17 @@ def _is_met(group: Group, findings: list[Finding]) -> bool:
     return any(met) if group.joined is Joined.ANY else all(met)
 
 
-def _summary(rule: Rule, outcome: Outcome, quorum: list[Finding], passing: list[Finding]) -> Sentence:
-    if outcome is Outcome.PASSED:
+def _summary(verdict: Verdict) -> Sentence:
+    if verdict.is_passed:
         return Sentence("通过。", "Passed.")
-    group, findings = (rule.quorum, quorum) if outcome is Outcome.NO_QUORUM else (rule.passing, passing)
-    lacks = [_lack(finding, UNITS[finding.test.unit]) for finding in findings if not finding.is_met]
+    no_quorum = verdict.outcome is Outcome.NO_QUORUM
+    group, part = (verdict.rule.quorum, "quorum") if no_quorum else (verdict.rule.passing, "passing")
+    unmet = [finding for finding in verdict.findings if finding.part == part and not finding.is_met]
+    lacks = [_lack(finding, UNITS[finding.test.unit]) for finding in unmet]
     either = group.joined is Joined.ANY
     gaps_zh = (",或" if either else ",").join(lack.zh for lack in lacks)
     gaps_en = (" or " if either else ", ").join(lack.en for lack in lacks)
-    if outcome is Outcome.NO_QUORUM:
+    if no_quorum:
         return Sentence(f"未达法定人数,表决不成立:{gaps_zh}。", f"No quorum, the vote does not stand: {gaps_en}.")
     return Sentence(f"未通过:{gaps_zh}。", f"Not passed: {gaps_en}.")
 
@@ -241,14 +258,13 @@ def _readable(value: Fraction) -> str:
 
 
 def _reference(rule: Rule, counted: Mapping[str, Tally]) -> tuple[Sentence, ...]:
-    """Yes as a share of the bases that do not decide here, so that nobody mistakes one for the other."""
     used = {(test.unit, test.base) for test in rule.passing.tests}
     lines = []
     for code, tally in counted.items():
         bases = {Base.ELIGIBLE: tally.eligible, Base.PRESENT: tally.present}
         for base, of in bases.items():
             if (code, base) not in used and of:
-                unit, told = UNITS[code], percent(tally.yes / of)
+                unit, told = UNITS[code], percent(Fraction(tally.yes) / of)
                 yes, all_, word = plain(tally.yes), plain(of), BASE_WORDS[base]
                 zh = f"仅供参考:同意 {yes} {unit.zh} / {word.zh} {all_} {unit.zh} = {told}。"
                 lines.append(Sentence(zh, f"For reference only: {yes} of {all_} {unit.en} {word.en} = {told}."))
