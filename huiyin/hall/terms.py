@@ -31,7 +31,8 @@ def _is_english() -> bool:
 
 def limits(day: date) -> list[LimitLine]:
     """The limits a resident meets, as they hold on a date."""
-    return [_line(catalogue.limit(code, day)) for code in TOLD]
+    rows = [row for row in catalogue.limits_on(day) if row.code in TOLD and row.track == catalogue.DEFAULT_TRACK]
+    return [_line(row) for row in sorted(rows, key=lambda row: TOLD.index(row.code)) if not row.urgency]
 
 
 def _line(limit: TimeLimit) -> LimitLine:

@@ -179,6 +179,7 @@ def test_files_are_for_the_device_that_proved_the_matter(client: Client, said: F
     client.post("/say/", said(photos=[photo()]))
     address = f"/file/{Attachment.objects.get().pk}/"
     response = client.get(address)
+    assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"  # type: ignore[attr-defined]  # a FileResponse
     assert response.status_code == 200 and response["X-Content-Type-Options"] == "nosniff"
     assert Client().get(address).status_code == 404
     assert client.get("/file/999999/").status_code == 404

@@ -38,27 +38,29 @@ def say(request: Request) -> HttpResponse:
     if "start" in request.POST:
         return _screen(request, _form(request, request.POST.get("detail", "")), 200)
     if "find" in request.POST:
-        return _screen(request, _words_kept(request), 200)
+        return _screen(request, _words_kept(request), 200, photos_lost=bool(request.FILES))
     if expired.is_expired(request):
-        alarm = _("页面放得太久，要再按一次「登记并拿回执」。您写的字都在；照片请重新选。")
-        return _screen(request, _words_kept(request), 403, alarm=alarm)
+        alarm = _("页面放得太久，要再按一次「登记并拿回执」。您写的字都在。")
+        return _screen(request, _words_kept(request), 403, alarm=alarm, photos_lost=bool(request.FILES))
     return _register(request)
 
 
 def _register(request: Request) -> HttpResponse:
     form = SayForm(request.POST, request.FILES, community=visitor.community(request))
+    lost = bool(request.FILES)
     if not form.is_valid():
-        return _screen(request, form, uploads.status_of(form))
+        return _screen(request, form, uploads.status_of(form), photos_lost=lost)
     try:
         found = intake.register(NOBODY, form.intake())
     except Overtaken as error:
         form.renew_key()
         form.refuse(error)
         alarm = _("如果这是另一件事，再按一次「登记并拿回执」就会另编一个号；如果是补充刚才那件，请到「查进度」里看。")
-        return _screen(request, form, error.status, alarm=alarm)
+        return _screen(request, form, error.status, alarm=alarm, photos_lost=lost)
     except DomainError as error:
         form.refuse(error)
-        return _screen(request, form, 422 if error.status == 404 else error.status)
+        status = 422 if error.status == 404 else error.status
+        return _screen(request, form, status, photos_lost=lost)
     visitor.remember(request, found.pk)
     return redirect("hall:receipt", found.number)
 
@@ -72,14 +74,14 @@ def _words_kept(request: Request) -> SayForm:
     return SayForm(initial=kept, community=visitor.community(request))
 
 
-def _screen(request: Request, form: SayForm, status: int, *, alarm: str = "") -> HttpResponse:
+def _screen(request: Request, form: SayForm, status: int, *, alarm: str = "", photos_lost: bool = False) -> HttpResponse:
     words = str(form["detail"].value() or "")
     context = {
         "form": form,
         "alarm": alarm,
         "named": form.named,
         "chosen": str(form["area"].value() or ""),
-        "has_photos_lost": bool(request.FILES) and status != 200 if request.method == "POST" and status != 413 else False,
+        "photos_lost": photos_lost,
         "community": visitor.community(request),
         "alike": publication.alike(words) if words else [],
     }
