@@ -52,7 +52,7 @@ check: install-dev
 	$(BIN)/djlint --quiet --lint huiyin
 	$(BIN)/bandit -q -c pyproject.toml -r huiyin -lll
 	$(BIN)/huiyin manage makemigrations --check --dry-run
-	$(if $(wildcard scripts/check_translations.py),$(BIN)/python scripts/check_translations.py)
+	$(if $(wildcard scripts/translations.py),$(BIN)/python scripts/translations.py check)
 	$(BIN)/python scripts/check_house.py
 
 checks: install-dev

@@ -16,8 +16,15 @@ ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "huiyin" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {
-    "_": None, "N_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
 
@@ -93,7 +100,9 @@ def _write_po(catalog: Catalog) -> None:
     with PO.open("wb") as file:
         write_po(file, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
     text = PO.read_text(encoding="utf-8").splitlines(keepends=True)
-    PO.write_text("".join(line for line in text if "-Date:" not in line and "Generated-By" not in line), encoding="utf-8")
+    PO.write_text(
+        "".join(line for line in text if "-Date:" not in line and "Generated-By" not in line), encoding="utf-8"
+    )
 
 
 def _mo_bytes(catalog: Catalog) -> bytes:
@@ -116,7 +125,9 @@ def check() -> int:
     """Fail on a sentence without English, on wrong places, and on a catalogue that is not the sources'."""
     catalog = merged()
     problems = [f"no English: {text}" for text in missing(catalog)] + wrong_places(catalog)
-    unused = {(_source(m.id), m.context) for m in known() if m.id} - {(_source(m.id), m.context) for m in catalog if m.id}
+    unused = {(_source(m.id), m.context) for m in known() if m.id} - {
+        (_source(m.id), m.context) for m in catalog if m.id
+    }
     problems += [f"no longer used: {text}" for text, _ in sorted(unused, key=str)]
     if not MO.exists() or MO.read_bytes() != _mo_bytes(known()):
         problems.append("django.mo is not compiled from django.po: run scripts/translations.py update")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.appeals import rules
 from huiyin.appeals.models import Appeal, Remark
 from huiyin.appeals.stages import OrderStage, Party, Stage
+from huiyin.appeals.workflow.triage import REMINDERS
 from huiyin.kernel import clock
 from huiyin.people.actors import Actor
 
@@ -37,9 +38,14 @@ def _deliver(actor: Actor, found: Appeal) -> str:  # noqa: ARG001  every obstacl
 
 def _drop_incomplete(actor: Actor, found: Appeal) -> str:  # noqa: ARG001
     if found.stage_due_at is None or clock.now() >= found.stage_due_at:
-        return ""
+        return _not_reminded(found)
     last = clock.local_date(found.stage_due_at - timedelta(microseconds=1))
     return _("补正期到 %(day)s 才满。") % {"day": last.isoformat()}
+
+
+def _not_reminded(found: Appeal) -> str:
+    reminded = found.remarks.filter(kind=Remark.Kind.REMINDER).count()
+    return "" if reminded >= REMINDERS else _("终止前要提醒诉求人两次，请先记录提醒。")
 
 
 def _refuse(actor: Actor, found: Appeal) -> str:

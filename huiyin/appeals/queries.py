@@ -47,6 +47,8 @@ _ROW_COLUMNS: Final = (
     "lead_unit_id",
     "outcome",
     "area__name",
+    "area__full_name",
+    "area__kind",
     "lead_unit__name",
     "keeper__name",
     "category__name",

@@ -1,7 +1,10 @@
 """The installation's own secrets: from the environment, else made once and kept in the state folder (mode 0600)."""
 
+import contextlib
 import os
 import secrets as _secrets
+import tempfile
+from pathlib import Path
 
 from huiyin.config import paths
 
@@ -15,11 +18,16 @@ def of(name: str) -> str:
     if given:
         return given
     file = paths.private_folder(paths.STATE / "secrets") / name
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
+    if not file.exists():
+        _make(file)
+    return file.read_text().strip()
+
+
+def _make(file: Path) -> None:
+    """Write a new secret whole and give it its name only if nobody was faster."""
+    handle, written = tempfile.mkstemp(dir=file.parent, prefix=".new-")
     with os.fdopen(handle, "w") as out:
-        value = _secrets.token_urlsafe(48)
-        out.write(value)
-    return value
+        out.write(_secrets.token_urlsafe(48))
+    with contextlib.suppress(FileExistsError):
+        os.link(written, file)
+    Path(written).unlink()

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeAlias
 from uuid import NAMESPACE_OID, uuid5
 
 from django.utils.functional import cached_property
@@ -31,7 +32,7 @@ from huiyin.territory import queries as territory
 from huiyin.territory import rules
 from huiyin.territory.rules import ONE_DAY, Unit
 
-Act = Callable[[], None]
+Booked: TypeAlias = "tuple[datetime, Callable[[], Iterator[Booked]]]"
 Story = Mapping[str, Any]
 _DATE_MARK: Final = re.compile(r"\{([dw])([+-])(\d+)\}")
 _COUNTER_ORDER: Final = ("lt", "ml", "yd", "hs")
@@ -140,7 +141,7 @@ class Telling:
 
     # -- acts
 
-    def begin(self) -> tuple[datetime, Act]:
+    def begin(self) -> Booked:
         """When and how the story starts."""
         hour, minute = map(int, self.row["time"].split(":"))
         day = clock.local_date(self.now) + timedelta(days=self.row["day_offset"])
@@ -150,7 +151,7 @@ class Telling:
         at = datetime.combine(day, time(hour, minute), clock.LOCAL)
         return min(at, self.now - timedelta(minutes=_MINUTES_TO_BOOK)), self.register
 
-    def register(self) -> Iterator[tuple[datetime, Act]]:
+    def register(self) -> Iterator[Booked]:
         row, asker = self.row, self.row["petitioner"]
         known = self.cast.residents.get(asker.get("resident") or (asker.get("delegates") or [""])[0])
         reach = Reachable(known["name"], known["phone"] or "", "") if known else Reachable()
@@ -159,17 +160,24 @@ class Telling:
         self.pk = intake.register(
             NOBODY if by_web else self.clerk,
             Intake(
-                key=uuid5(NAMESPACE_OID, f"demo:{row['id']}"), detail=row["detail"], subject=row["subject"],
-                channel=row["channel"], area_id=territory.area_by_code(row["building"] or row["community"]).pk,
-                place_text=row["place"], reachable=reach, is_anonymous=asker["kind"] == "anonymous",
-                persons_count=asker.get("persons", 1), collector_id=collector,
-                keeper_id=self.clerk.user_id, files=(photo(row["detail"]),) if by_web else (),
+                key=uuid5(NAMESPACE_OID, f"demo:{row['id']}"),
+                detail=row["detail"],
+                subject=row["subject"],
+                channel=row["channel"],
+                area_id=territory.area_by_code(row["building"] or row["community"]).pk,
+                place_text=row["place"],
+                reachable=reach,
+                is_anonymous=asker["kind"] == "anonymous",
+                persons_count=asker.get("persons", 1),
+                collector_id=collector,
+                keeper_id=self.clerk.user_id,
+                files=(photo(row["detail"]),) if by_web else (),
             ),
         ).pk
         if self.story["goal"] != "registered":
             yield later(clock.now(), self.pace.get("decide", 0.5)), self.decide
 
-    def decide(self) -> Iterator[tuple[datetime, Act]]:
+    def decide(self) -> Iterator[Booked]:
         story, goal = self.story, self.story["goal"]
         refusal = story.get("refusal")
         if goal == "info_needed":
@@ -196,16 +204,16 @@ class Telling:
         parts.append(f"请带：{refusal['papers']}。" if refusal.get("papers") else "")
         return dated("".join(part for part in parts if part), clock.now())
 
-    def refuse(self) -> Iterator[tuple[datetime, Act]]:
+    def refuse(self) -> Iterator[Booked]:
         triage.refuse(self.reviewers[0], self.pk)
         yield from ()
 
-    def answer_now(self) -> Iterator[tuple[datetime, Act]]:
+    def answer_now(self) -> Iterator[Booked]:
         triage.answer_now(self.clerk, self.pk, text=dated(self.story["on_spot_answer"], clock.now()))
         if self.story["goal"] != "answered_on_spot":
             yield later(clock.now(), 1), self.deliver
 
-    def dispatch(self) -> Iterator[tuple[datetime, Act]]:
+    def dispatch(self) -> Iterator[Booked]:
         path = territory.area_by_code(self.row["community"]).path
         lead = catalogue.lead_for(self.row["category"], path, self.cast.day)
         assert lead is not None, f"the catalogue leads {self.row['category']}"
@@ -214,28 +222,32 @@ class Telling:
         if self.story["goal"] != "dispatched":
             yield later(clock.now(), self.pace.get("sign", 2)), self.sign
 
-    def sign(self) -> Iterator[tuple[datetime, Act]]:
+    def sign(self) -> Iterator[Booked]:
         handling.sign(self.unit_actor("unit_contact"), self.pk)
         yield later(clock.now(), self.pace.get("contact", 2)), self.contact
         if self.rounds:
             yield later(clock.now(), max(self.rounds[0]["after"], self.pace.get("contact", 2) + 0.2)), self.reply
 
-    def contact(self) -> Iterator[tuple[datetime, Act]]:
+    def contact(self) -> Iterator[Booked]:
         text = dated(self.story.get("first_contact") or "电话联系诉求人，核实情况。", clock.now())
         handling.contact(self.unit_actor("unit_contact"), self.pk, text=text)
         yield from ()
 
-    def reply(self) -> Iterator[tuple[datetime, Act]]:
+    def reply(self) -> Iterator[Booked]:
         told = self.rounds[0]
         text = dated(told["reply"], clock.now())
         handling.submit_reply(
-            self.unit_actor("unit_contact"), self.pk, result=told["handling_result"], text=text,
-            late_reason=told.get("late_reason") or "现场条件复杂，未及时报延期，已向诉求人致歉。", files=(photo(text),),
+            self.unit_actor("unit_contact"),
+            self.pk,
+            result=told["handling_result"],
+            text=text,
+            late_reason=told.get("late_reason") or "现场条件复杂，未及时报延期，已向诉求人致歉。",
+            files=(photo(text),),
         )
         if told.get("review"):
             yield later(clock.now(), told["review"]["after"]), self.review
 
-    def review(self) -> Iterator[tuple[datetime, Act]]:
+    def review(self) -> Iterator[Booked]:
         told = self.rounds.pop(0)
         number = len(self.story["rounds"]) - len(self.rounds) - 1
         reviewer = self.reviewers[number % 2]
@@ -248,9 +260,14 @@ class Telling:
             self.told = told
             yield later(clock.now(), told["deliver_after"]), self.deliver
 
-    def deliver(self) -> Iterator[tuple[datetime, Act]]:
+    def deliver(self) -> Iterator[Booked]:
         unit = self.unit_actor("unit_contact") if self.unit_code else self.clerk
-        ways = {Party.ASKER: "phone", Party.REPRESENTATIVE: "internal", Party.STUDIO: "internal", Party.WORK_DEPARTMENT: "internal"}
+        ways = {
+            Party.ASKER: "phone",
+            Party.REPRESENTATIVE: "internal",
+            Party.STUDIO: "internal",
+            Party.WORK_DEPARTMENT: "internal",
+        }
         stamp = clock.now().astimezone(clock.LOCAL)
         for party, way in ways.items():
             if party == Party.REPRESENTATIVE and not self.row["collector"]:
@@ -263,11 +280,14 @@ class Telling:
         told = getattr(self, "told", self.story)
         days = told.get("rate_after_days", 1)
         for rater in told.get("ratings") or {}:
-            yield clock.now() + timedelta(days=days, hours=1 if rater == "resident" else 0), lambda r=rater: self.rate(r, told)
+            yield (
+                clock.now() + timedelta(days=days, hours=1 if rater == "resident" else 0),
+                partial(self.rate, rater, told),
+            )
         if self.story["goal"] in ("closed", "archived"):
             yield clock.now() + timedelta(days=14), self.finish
 
-    def rate(self, rater: str, told: Story) -> Iterator[tuple[datetime, Act]]:
+    def rate(self, rater: str, told: Story) -> Iterator[Booked]:
         words = told["ratings"][rater]
         judgement = Judgement(Grade[_GRADES[words["grade"]]].value, words.get("remark") or "没有解决")
         if rater == "resident":
@@ -282,35 +302,38 @@ class Telling:
     def _is_to_archive(self) -> bool:
         return self.story["goal"] == "archived" and queries.appeal(self.clerk, self.pk).stage == Stage.CLOSED
 
-    def _redo(self) -> Iterator[tuple[datetime, Act]]:
+    def _redo(self) -> Iterator[Booked]:
         if self.rounds:
             yield later(clock.now(), 1), self.redo
         elif self.story.get("final_note"):
             yield later(clock.now(), 4), self.explain
 
-    def redo(self) -> Iterator[tuple[datetime, Act]]:
+    def redo(self) -> Iterator[Booked]:
         handling.redo(self.unit_actor("unit_leader"), self.pk, text="已阅，请按反馈意见逐项重办，办结前再联系诉求人。")
         yield later(clock.now(), self.rounds[0]["after"]), self.reply
 
-    def explain(self) -> Iterator[tuple[datetime, Act]]:
+    def explain(self) -> Iterator[Booked]:
         text = dated(self.story["final_note"], clock.now())
         ratings.close_unsatisfied(self.cast.actor("officer.hq"), self.pk, text=text, is_unfounded=True)
         yield from ()
 
-    def finish(self) -> Iterator[tuple[datetime, Act]]:
+    def finish(self) -> Iterator[Booked]:
         closing.sweep()
         if self._is_to_archive():
             yield later(clock.now(), 2), self.archive
 
-    def archive(self) -> Iterator[tuple[datetime, Act]]:
+    def archive(self) -> Iterator[Booked]:
         closing.archive(self.clerk, self.pk)
         yield from ()
 
 
 _SATISFIED: Final = 3
 _GRADES: Final = {
-    "very_satisfied": "VERY_SATISFIED", "satisfied": "SATISFIED", "basically_satisfied": "BASICALLY",
-    "dissatisfied": "DISSATISFIED", "very_dissatisfied": "VERY_DISSATISFIED",
+    "very_satisfied": "VERY_SATISFIED",
+    "satisfied": "SATISFIED",
+    "basically_satisfied": "BASICALLY",
+    "dissatisfied": "DISSATISFIED",
+    "very_dissatisfied": "VERY_DISSATISFIED",
 }
 
 
@@ -319,7 +342,7 @@ def tell_all(now: datetime, *, progress: Callable[[int], object] = lambda _n: No
     with (DATA / "appeals.jsonl").open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     cast = Cast({row["id"]: row for row in read("people.json")["residents"]}, clock.local_date(now))
-    queue: list[tuple[datetime, int, Act]] = []
+    queue: list[tuple[datetime, int, Callable[[], Iterator[Booked]]]] = []
     for number, row in enumerate(rows):
         at, act = Telling(row, cast, now).begin()
         heapq.heappush(queue, (at, number, act))
@@ -329,7 +352,7 @@ def tell_all(now: datetime, *, progress: Callable[[int], object] = lambda _n: No
         while queue:
             at, number, act = heapq.heappop(queue)
             clock.move_to(at)
-            for later_at, later_act in act() or ():
+            for later_at, later_act in act():
                 if later_at < now:
                     count += 1
                     heapq.heappush(queue, (later_at, count, later_act))

@@ -61,6 +61,13 @@ def by_category(found: QuerySet[Appeal], period: Period, *, level: int = 1) -> l
     return _lines(found.annotate(branch=Left("category__code", 2 * level)), period, "branch")
 
 
+def in_category(found: QuerySet[Appeal], key: str, *, level: int) -> QuerySet[Appeal]:
+    """The matters of one line of by_category at that level; an empty key is what has no category yet."""
+    if not key:
+        return found.filter(category__isnull=True)
+    return found.annotate(branch=Left("category__code", 2 * level)).filter(branch=key)
+
+
 def _lines(found: QuerySet[Appeal], period: Period, column: str) -> list[Line]:
     spans = {"count": period, "before": period.before(), "year_before": period.year_before()}
     during = {name: within("registered_at", span) for name, span in spans.items()}

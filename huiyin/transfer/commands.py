@@ -11,7 +11,9 @@ Subparsers = Any  # argparse keeps the type of its subparsers private
 def add_to(subparsers: Subparsers) -> None:
     """Add the commands of this package."""
     importing = subparsers.add_parser(
-        "import", help="register the appeals of a table", description="Register the appeals of a CSV or XLSX table.",
+        "import",
+        help="register the appeals of a table",
+        description="Register the appeals of a CSV or XLSX table.",
         epilog="example:\n  huiyin import appeals old.xlsx --map detail=诉求内容 --map time=登记时间 --as clerk.lt --dry-run",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -24,7 +26,8 @@ def add_to(subparsers: Subparsers) -> None:
     importing.add_argument("--leave-out-bad", action="store_true", help="import the good rows although some are bad")
     importing.set_defaults(run="huiyin.transfer.running:import_file")
     replay = subparsers.add_parser(
-        "replay", help="lead real appeals with their answers through the whole chain",
+        "replay",
+        help="lead real appeals with their answers through the whole chain",
         description="Lead the appeals of a table, with their real replies and dates, through the whole chain.",
         epilog="example:\n  HUIYIN_STATE=/var/tmp/replay huiyin replay replies.csv.gz",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -37,6 +40,9 @@ def add_to(subparsers: Subparsers) -> None:
 def _add_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=".csv, .csv.gz or .xlsx with a header row")
     parser.add_argument(
-        "--map", action="append", default=[], metavar="OURS=THEIRS",
+        "--map",
+        action="append",
+        default=[],
+        metavar="OURS=THEIRS",
         help="name of the file's column for ours: detail, subject, time, place, area, name, phone, type, reply, …",
     )

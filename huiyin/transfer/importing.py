@@ -101,8 +101,13 @@ def _read(row: Row, *, channel: str, default_area: int | None, source: bytes) ->
     catalogue.channel(code)
     area_id = territory.area_by_code(row.get("area")).pk if row.get("area") else default_area
     said = Intake(
-        key=_key(source, row.line), detail=detail, subject=row.get("subject"), channel=code, area_id=area_id,
-        place_text=row.get("place")[:200], appeal_type=_TYPES.get(appeal_type, ""),
+        key=_key(source, row.line),
+        detail=detail,
+        subject=row.get("subject"),
+        channel=code,
+        area_id=area_id,
+        place_text=row.get("place")[:200],
+        appeal_type=_TYPES.get(appeal_type, ""),
         reachable=Reachable(name=row.get("name")[:40], phone=row.get("phone")[:20]),
     )
     return said_at, said

@@ -84,8 +84,13 @@ def _told(row: Row) -> Told:
     if said_at is None or replied_at is None or not detail:
         raise RuleBroken("bad_replay_row", N_("第 %(line)s 行缺内容，或时间读不出来。"), line=row.line)
     return Told(
-        row.line, row.get("subject"), detail[: appeal_rules.DETAIL_LENGTH], row.get("name"), said_at,
-        reply or "（原件没有答复文字）", max(replied_at, said_at + 10 * _MINUTE),
+        row.line,
+        row.get("subject"),
+        detail[: appeal_rules.DETAIL_LENGTH],
+        row.get("name"),
+        said_at,
+        reply or "（原件没有答复文字）",
+        max(replied_at, said_at + 10 * _MINUTE),
     )
 
 
@@ -113,16 +118,23 @@ def _extend_limits(first: date) -> None:
 def _as_of(row: TimeLimit, first: date) -> TimeLimit:
     until = row.valid_from - timedelta(days=1)
     return TimeLimit(
-        code=row.code, name=row.name, name_en=row.name_en, track=row.track, appeal_type=row.appeal_type,
-        urgency=row.urgency, amount=row.amount, unit=row.unit, source=f"{row.source}（回放沿用）", mark="DEF",
-        valid_from=first, valid_to=until,
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        track=row.track,
+        appeal_type=row.appeal_type,
+        urgency=row.urgency,
+        amount=row.amount,
+        unit=row.unit,
+        source=f"{row.source}（回放沿用）",
+        mark="DEF",
+        valid_from=first,
+        valid_to=until,
     )
 
 
 def _counter(area_id: int, path: str, day: date) -> Counter:
-    return Counter(
-        area_id, _holder(Role.STUDIO_CLERK, day, path=path), _holder(Role.STUDIO_DIRECTOR, day, path=path)
-    )
+    return Counter(area_id, _holder(Role.STUDIO_CLERK, day, path=path), _holder(Role.STUDIO_DIRECTOR, day, path=path))
 
 
 def _holder(role: str, day: date, *, path: str = "", unit_id: int | None = None) -> Actor:
@@ -196,8 +208,12 @@ class _Case:
         """The words as they were said, at their time."""
         matter = self.matter
         said = Intake(
-            key=uuid5(NAMESPACE_OID, f"replay:{matter.line}:{matter.detail}"), detail=matter.detail,
-            subject=matter.subject, channel="web", area_id=self.counter.area_id, reachable=Reachable(name=matter.asker),
+            key=uuid5(NAMESPACE_OID, f"replay:{matter.line}:{matter.detail}"),
+            detail=matter.detail,
+            subject=matter.subject,
+            channel="web",
+            area_id=self.counter.area_id,
+            reachable=Reachable(name=matter.asker),
         )
         self.pk = intake.register(self.counter.clerk, said).pk
 

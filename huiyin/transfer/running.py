@@ -42,15 +42,21 @@ def import_file(arguments: argparse.Namespace) -> int:
     actor = people.actor_of(user.pk, user.name, clock.today())
     with tqdm(desc="导入", unit="件", disable=None) as bar:
         outcome = importing.import_appeals(
-            actor, arguments.file, mapping=_mapping(arguments.map), channel=arguments.channel, area_code=arguments.area,
-            is_dry=arguments.dry_run, leave_out_bad=arguments.leave_out_bad, progress=bar.update,
+            actor,
+            arguments.file,
+            mapping=_mapping(arguments.map),
+            channel=arguments.channel,
+            area_code=arguments.area,
+            is_dry=arguments.dry_run,
+            leave_out_bad=arguments.leave_out_bad,
+            progress=bar.update,
         )
     for line in importing.report(outcome.bad):
         say(line)
     say(f"可导入 {outcome.good} 行，有问题 {len(outcome.bad)} 行，已导入 {outcome.imported} 件。")
     if outcome.bad and not outcome.imported and not arguments.dry_run:
         say("没有导入任何一件。改好后重来，或加 --leave-out-bad 只导入没有问题的行。")
-    return 0 if outcome.imported or arguments.dry_run and not outcome.bad else 1
+    return 0 if outcome.imported or (arguments.dry_run and not outcome.bad) else 1
 
 
 def replay_file(arguments: argparse.Namespace) -> int:
@@ -59,7 +65,9 @@ def replay_file(arguments: argparse.Namespace) -> int:
     begun, cpu = time.monotonic(), time.process_time()
     with tqdm(total=len(told) * 7, desc="回放", unit="步", disable=None) as bar:
         steps = replay.run_on_all_cores(told, cores=arguments.processes, progress=bar.update)
-    say(f"回放 {len(told)} 件、{steps} 步，用时 {time.monotonic() - begun:.1f} 秒（本进程 CPU {time.process_time() - cpu:.1f} 秒）")
+    say(
+        f"回放 {len(told)} 件、{steps} 步，用时 {time.monotonic() - begun:.1f} 秒（本进程 CPU {time.process_time() - cpu:.1f} 秒）"
+    )
     first = min(clock.local_date(matter.said_at) for matter in told)
     _print_table(Period(first, clock.today()))
     return 0
@@ -72,12 +80,18 @@ def _print_table(period: Period) -> None:
     n = figures.counts(found, period, now=now)
     whole = appeals.visible(actor).filter(registered_at__gte=figures.instant(period.first))
     say(f"期间 {period.first} 至 {period.last}（受理口径、到期口径见括号）")
-    say(f"  收到 {n['received']}（受理口径）  受理 {n['accepted']}  办结 {n['accepted_closed']}  "
-        f"办结率 {rules.percent(rules.rate(n['accepted_closed'], n['accepted']))}")
-    say(f"  到期 {n['due']}（到期口径）  按期 {n['due_on_time']}  "
-        f"按期办结率 {rules.percent(rules.rate(n['due_on_time'], n['due']))}")
-    say(f"  有责任人 {_with(whole, 'keeper')}  有到期日 {_with(whole, 'answer_due_on')}  "
-        f"有答复 {_with(whole, 'answered_at')}  四方反馈单 {Slip.objects.filter(appeal__in=whole).count()}")
+    say(
+        f"  收到 {n['received']}（受理口径）  受理 {n['accepted']}  办结 {n['accepted_closed']}  "
+        f"办结率 {rules.percent(rules.rate(n['accepted_closed'], n['accepted']))}"
+    )
+    say(
+        f"  到期 {n['due']}（到期口径）  按期 {n['due_on_time']}  "
+        f"按期办结率 {rules.percent(rules.rate(n['due_on_time'], n['due']))}"
+    )
+    say(
+        f"  有责任人 {_with(whole, 'keeper')}  有到期日 {_with(whole, 'answer_due_on')}  "
+        f"有答复 {_with(whole, 'answered_at')}  四方反馈单 {Slip.objects.filter(appeal__in=whole).count()}"
+    )
     rows = figures.by_unit(found, period, now=now)
     say("  办理最慢的单位（派单到首次答复的平均天数，10 件以上）")
     for row in figures.slowest(rows)[:5]:

@@ -31,7 +31,14 @@ KNOWN_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "reply_time": ("reply_time", "答复时间", "办结时间"),
 }
 REQUIRED: Final = ("detail",)
-_TIME_FORMS: Final = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d", "%Y-%m-%d")
+_TIME_FORMS: Final = (
+    "%Y/%m/%d %H:%M:%S",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d",
+    "%Y-%m-%d",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +75,18 @@ def _columns(header: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
             found[ours] = place
         elif ours in mapping:
             raise RuleBroken(
-                "no_such_column", N_("文件里没有「%(column)s」这一列。现有：%(columns)s。"),
-                column=mapping[ours], columns="、".join(header),
+                "no_such_column",
+                N_("文件里没有「%(column)s」这一列。现有：%(columns)s。"),
+                column=mapping[ours],
+                columns="、".join(header),
             )
     missing = [name for name in REQUIRED if name not in found]
     if missing:
         raise RuleBroken(
-            "column_missing", N_("找不到「%(column)s」列，请用 --map %(column)s=列名 指明。现有：%(columns)s。"),
-            column=missing[0], columns="、".join(header),
+            "column_missing",
+            N_("找不到「%(column)s」列，请用 --map %(column)s=列名 指明。现有：%(columns)s。"),
+            column=missing[0],
+            columns="、".join(header),
         )
     return found
 
@@ -88,7 +99,9 @@ def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, cells
         except (UnicodeDecodeError, csv.Error, EOFError, gzip.BadGzipFile) as error:
             raise RuleBroken(
-                "unreadable", N_("文件第 %(line)s 行附近读不出来。请另存为 UTF-8 编码的 CSV 再导入。"), line=reader.line_num + 1
+                "unreadable",
+                N_("文件第 %(line)s 行附近读不出来。请另存为 UTF-8 编码的 CSV 再导入。"),
+                line=reader.line_num + 1,
             ) from error
 
 
@@ -102,7 +115,9 @@ def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, InvalidFileException, KeyError, OSError) as error:
-        raise RuleBroken("unreadable_book", N_("%(file)s 不是能打开的 Excel 文件（.xlsx）。"), file=path.name) from error
+        raise RuleBroken(
+            "unreadable_book", N_("%(file)s 不是能打开的 Excel 文件（.xlsx）。"), file=path.name
+        ) from error
     sheet = book.worksheets[0]
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         yield number, [_cell(cell) for cell in cells]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -117,64 +117,65 @@ def _check_words(intake: Intake) -> None:
 
 
 def _register_once(actor: Actor, intake: Intake) -> Appeal:
-    now = clock.now()
     area = territory.area(intake.area_id) if intake.area_id else _whole_territory(actor)
     if not policy.reaches_area(actor, "appeal.register", area.path):
         raise NotAllowed("outside_territory", N_("这个地点不在您的工作范围内，请选择本社区的地点，或请居民网上登记。"))
-    today = clock.local_date(now)
-    keeper_id = intake.keeper_id or _keeper(actor, area, now)
-    appeal = Appeal(
-        number=numbers.new_number(today.year),
-        submission_key=intake.key,
-        submission_digest=intake.digest(),
-        stage=Stage.REGISTERED,
-        subject=rules.one_line(intake.subject, intake.detail),
-        detail=intake.detail,
-        channel=catalogue.channel(intake.channel),
-        box_opening_id=intake.box_opening_id,
-        appeal_type=intake.appeal_type,
-        category=catalogue.category(intake.category) if intake.category else None,
-        urgency=intake.urgency,
-        area=area,
-        area_path=area.path,
-        place_text=intake.place_text.strip(),
-        is_anonymous=intake.is_anonymous or not intake.reachable,
-        persons_count=intake.persons_count,
-        proxy_note=intake.proxy_note.strip(),
-        feedback_way=intake.feedback_way,
-        collector_id=intake.collector_id or _collector(actor),
-        studio=people.studio_for(area.path, today),
-        first_receiver_id=actor.user_id or keeper_id,
-        keeper_id=keeper_id,
-        registered_at=now,
-    )
-    _promise(appeal, area)
+    appeal = _appeal(actor, intake, area, clock.now())
+    clocks.start_answer(appeal, "L13", at=appeal.registered_at)
+    clocks.start_stage(appeal, at=appeal.registered_at)
     if intake.reachable and not intake.is_anonymous:
         appeal.contact = people_workflow.keep_contact(intake.reachable, purpose=CONTACT_PURPOSE)
     appeal.save(force_insert=True)
     files = attachments.keep(actor, intake.files, kind=KIND, subject_id=appeal.pk, purpose=_purpose(intake))
+    promised = appeal.answer_due_on.isoformat()
     journal.record(
         actor,
         "appeal.submit",
         kind=KIND,
         subject_id=appeal.pk,
         after=appeal.stage,
-        data={
-            "number": appeal.number,
-            "channel": intake.channel,
-            "answer_due_on": appeal.answer_due_on.isoformat(),
-            "files": len(files),
-        },
+        data={"number": appeal.number, "channel": intake.channel, "answer_due_on": promised, "files": len(files)},
         sealed={"detail": intake.detail, "files": [file.sha256 for file in files]},
     )
     return appeal
 
 
-def _promise(appeal: Appeal, area: Area) -> None:
-    """The promised date: the answer's limit counted from registration; the stage's own limit runs beside it."""
-    assert area.path == appeal.area_path
-    clocks.start_answer(appeal, "L13", at=appeal.registered_at)
-    clocks.start_stage(appeal, at=appeal.registered_at)
+def _appeal(actor: Actor, intake: Intake, area: Area, now: datetime) -> Appeal:
+    """The row of a matter as it is said: who keeps it, who heard it first, which studio answers for it."""
+    today = clock.local_date(now)
+    keeper_id = intake.keeper_id or _keeper(actor, area, now)
+    return Appeal(
+        number=numbers.new_number(today.year),
+        submission_key=intake.key,
+        submission_digest=intake.digest(),
+        stage=Stage.REGISTERED,
+        area=area,
+        area_path=area.path,
+        is_anonymous=intake.is_anonymous or not intake.reachable,
+        collector_id=intake.collector_id or _collector(actor),
+        studio=people.studio_for(area.path, today),
+        first_receiver_id=actor.user_id or keeper_id,
+        keeper_id=keeper_id,
+        registered_at=now,
+        **_said(intake),
+    )
+
+
+def _said(intake: Intake) -> dict[str, Any]:
+    """What the form said, as columns."""
+    return {
+        "subject": rules.one_line(intake.subject, intake.detail),
+        "detail": intake.detail,
+        "channel": catalogue.channel(intake.channel),
+        "box_opening_id": intake.box_opening_id,
+        "appeal_type": intake.appeal_type,
+        "category": catalogue.category(intake.category) if intake.category else None,
+        "urgency": intake.urgency,
+        "place_text": intake.place_text.strip(),
+        "persons_count": intake.persons_count,
+        "proxy_note": intake.proxy_note.strip(),
+        "feedback_way": intake.feedback_way,
+    }
 
 
 def _purpose(intake: Intake) -> str:

@@ -137,7 +137,9 @@ def close_unsatisfied(
         opened = held.appeal.rating_rounds.get(number=held.appeal.round)
         is_exhausted = held.appeal.redo_count >= rules.MAX_REDOS or is_unfounded
         if opened.end != RatingRound.End.DISSATISFIED or not is_exhausted:
-            raise RuleBroken("not_exhausted", N_("还可以重办，不能按「已尽办」办结；认定诉求缺乏依据的，请勾选并写明理由。"))
+            raise RuleBroken(
+                "not_exhausted", N_("还可以重办，不能按「已尽办」办结；认定诉求缺乏依据的请勾选，并写明理由。")
+            )
         if not text.strip():
             raise RuleBroken(
                 "closing_words_missing", N_("请写明已经尽到哪些努力，以及还可以走的途径（协调会、人民调解等）。")

@@ -14,7 +14,9 @@ def event(db: None) -> Event:
     return workflow.record(SYSTEM, "test.said", kind="test", subject_id=1, data={"n": 1}, sealed={"text": "路灯"})
 
 
-@pytest.mark.parametrize("change", ["UPDATE journal_event SET verb = 'x'", "DELETE FROM journal_event", "TRUNCATE journal_event CASCADE"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE journal_event SET verb = 'x'", "DELETE FROM journal_event", "TRUNCATE journal_event CASCADE"]
+)
 def test_the_database_refuses_to_change_or_delete_an_event(event: Event, change: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
