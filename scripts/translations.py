@@ -1,4 +1,4 @@
-"""Keeps the English catalogue complete: `update` collects the Chinese sentences, `compile` and `check` do what they say."""
+"""Keeps the English catalogue complete: `update` collects the Chinese sentences, `check` fails on gaps."""
 
 import io
 import sys

@@ -5,10 +5,12 @@ Loaded by the interpreter's start when the check puts this folder on the path; n
 
 import os
 import sys
+from dataclasses import replace
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any, ClassVar
+from uuid import uuid4
 
 PLANTED = os.environ.get("HUIYIN_PLANTED", "")
 
@@ -32,9 +34,6 @@ def double(intake: Any) -> None:
     honest = intake.register
 
     def register(actor: Any, said: Any) -> Any:
-        from dataclasses import replace
-        from uuid import uuid4
-
         honest(actor, replace(said, key=uuid4()))
         return honest(actor, said)
 

@@ -179,7 +179,7 @@ class Telling:
 
     def decide(self) -> Iterator[Booked]:
         story, goal = self.story, self.story["goal"]
-        refusal = story.get("refusal")
+        refusal: Story = story.get("refusal") or {}
         if goal == "info_needed":
             triage.request_info(self.clerk, self.pk, missing="；".join(story["missing"]))
         elif goal == "redirected":

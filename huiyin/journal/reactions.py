@@ -65,13 +65,13 @@ def _deliver_one(event: Event, reaction: Reaction) -> bool:
 
 def _takes_delivery(event: Event, name: str) -> bool:
     """Write the one delivery row of an event and a reaction; false when it was written before."""
-    table = Delivery._meta.db_table
+    table = Delivery._meta.db_table  # noqa: SLF001  Django's public way to a table's name
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{table}" (event_id, reaction, done_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING',  # noqa: S608  our own table's name
             [event.pk, name, clock.now()],
         )
-        return cursor.rowcount == 1
+        return int(cursor.rowcount) == 1
 
 
 def _keep_failure(event: Event, name: str, error: Exception) -> None:

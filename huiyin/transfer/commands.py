@@ -14,7 +14,7 @@ def add_to(subparsers: Subparsers) -> None:
         "import",
         help="register the appeals of a table",
         description="Register the appeals of a CSV or XLSX table.",
-        epilog="example:\n  huiyin import appeals old.xlsx --map detail=诉求内容 --map time=登记时间 --as clerk.lt --dry-run",
+        epilog="example:\n  huiyin import appeals old.xlsx --map detail=诉求内容 --as clerk.lt --dry-run",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     importing.add_argument("what", choices=("appeals",), help="what the table holds")

@@ -69,11 +69,13 @@ def test_a_right_on_a_row_is_the_scope_of_the_table(
     """An independent reading of the table agrees with the Q, for every role and right."""
     row = Row(1, place, unit, collector)
     actor = Actor(Kind.STAFF, 7, "某人", (Seat(role, post), Seat(role, "", 3)))
-    expected = {
+    scopes = {
         policy.Scope.AREA: place.startswith(post),
         policy.Scope.UNIT: unit == 3,
         policy.Scope.COLLECTED: collector == 7,
         policy.Scope.ALL: True,
-    }.get(policy.POLICY[right].get(role), False)  # type: ignore[call-overload]  # None is no scope
+    }
+    scope = policy.POLICY[right].get(role)
+    expected = scope is not None and scopes[scope]
     assert policy.reaches(actor, right, row) is expected
     assert holds(policy.scope_q(actor, right), row) is expected

@@ -25,8 +25,8 @@ def test_the_database_refuses_to_change_or_delete_an_event(event: Event, change:
 
 def test_the_hash_covers_facts_and_sealed_words(event: Event) -> None:
     facts = workflow.facts_of(event, {"text": "路灯"})
-    assert rules.digest(facts, event.salt) == event.digest
-    assert rules.digest(workflow.facts_of(event, {"text": "路灯坏"}), event.salt) != event.digest
+    assert rules.digest(facts, bytes(event.salt)) == event.digest
+    assert rules.digest(workflow.facts_of(event, {"text": "路灯坏"}), bytes(event.salt)) != event.digest
     assert "路灯" not in str(event.data)
 
 
