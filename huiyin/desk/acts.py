@@ -47,6 +47,7 @@ ACTS: Final[Mapping[str, Act]] = {
         forms.RequestInfoForm, triage.request_info, _("告诉诉求人还缺什么；补正期 7 日。"), _("告知补正")
     ),
     "supply_info": Act(forms.SupplyInfoForm, triage.supply_info, _("补齐以后，时限从今天重新计算。"), _("登记补正")),
+    "remind": Act(forms.RemindForm, triage.remind, _("补正期满以前提醒两次，仍不补正才能终止。"), _("记下提醒")),
     "drop_incomplete": Act(
         forms.PlainForm,
         triage.drop_incomplete,
@@ -101,8 +102,16 @@ ACTS: Final[Mapping[str, Act]] = {
     "supervise": Act(forms.SuperviseForm, triage.supervise, _("承办单位和经手人会看到督办标记。"), _("督办")),
 }
 _ORDER: Final = """accept sign contact submit_reply pass_reply dispatch redo deliver record_slip supply_info
-    rate_collected rate_on_paper close_unsatisfied close archive"""
+    remind     rate_collected rate_on_paper close_unsatisfied close archive"""
 FIRST: Final = tuple(_ORDER.split())
+_LAST: Final = ("note", "supervise", "withdraw")
+
+
+def place_of(verb: str) -> int:
+    """Where a verb stands among the buttons: what usually comes next first, what is seldom wanted last."""
+    if verb in FIRST:
+        return FIRST.index(verb)
+    return len(FIRST) + (_LAST.index(verb) + 1 if verb in _LAST else 0)
 
 
 def checked(actor: Actor, found: Appeal, verb: str) -> tuple[Step, Act]:

@@ -1,15 +1,19 @@
 """Addresses that lead out of the desk to the pages for residents."""
 
-from typing import Final
-
 from django.urls import NoReverseMatch, reverse
 
-_FOLLOW: Final = "hall:follow"
 
-
-def follow() -> str:
-    """Where a resident looks up a matter with number and code; the hall's first page until there is one."""
+def follow(number: str) -> str:
+    """Where one matter is looked up: what the QR picture of a receipt holds; the code has to be typed."""
     try:
-        return reverse(_FOLLOW)
+        return reverse("hall:follow", args=[number])
+    except NoReverseMatch:
+        return "/"
+
+
+def track() -> str:
+    """Where any matter is looked up with number and code: what is printed on a receipt."""
+    try:
+        return reverse("hall:track")
     except NoReverseMatch:
         return "/"

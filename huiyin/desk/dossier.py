@@ -34,8 +34,6 @@ from huiyin.territory import queries as territory
 from huiyin.territory import rules
 from huiyin.territory.rules import Due
 
-_WORDS_ELSEWHERE: Final = ("appeal.submit", "appeal.submit_reply", "appeal.rate", "appeal.rate_collected",
-                           "appeal.rate_on_paper")  # fmt: skip
 _REPLIES: Final = {
     Reply.Verdict.WAITING: gettext_lazy("待审核"),
     Reply.Verdict.PASSED: gettext_lazy("审核通过"),
@@ -89,7 +87,7 @@ def clock_of(found: Appeal, *, now: datetime) -> Clock:
     limit = max(1, rules.working_days_between(start, max(start, last), calendar))
     until = clock.local_date(found.answered_at) if found.answered_at else today
     used = rules.working_days_between(start, max(start, until), calendar) if until.year in calendar.years else limit
-    words = _("最晚 %(day)s 答复，%(counted)s") % {
+    words = _("最晚 %(day)s答复，%(counted)s") % {
         "day": day(found.answer_due_on),
         "counted": dues.counted(due, first=day(dues.first_day(due))),
     }
@@ -112,7 +110,7 @@ def offers(actor: Actor, found: Appeal) -> list[Offer]:
     choices = [choice for choice in queries.choices(actor, found) if choice.step.verb in acts.ACTS]
     open_verbs = [choice.step.verb for choice in choices if choice.is_open]
     first = next((verb for verb in acts.FIRST if verb in open_verbs), "")
-    ordered = sorted(choices, key=lambda choice: (choice.step.verb != first, not choice.is_open))
+    ordered = sorted(choices, key=lambda choice: acts.place_of(choice.step.verb))
     return [
         Offer(
             choice,
@@ -148,19 +146,41 @@ def links(files: Iterable[Attachment]) -> list[Mapping[str, str]]:
 
 
 def thread(actor: Actor, found: Appeal) -> list[Entry]:
-    """Everything said and done, oldest first; events without words of their own are folded."""
+    """Everything said and done in the order of the journal; events without words of their own are folded."""
     events = list(journal.history("appeal", found.pk))
     names = people.names(event.actor_id for event in events if event.actor_id)
-    remarks = list(queries.remarks(found))
-    told = {remark.event_id for remark in remarks}
+    words = _words_of_events(found)
     entries = [said(actor, found)]
-    entries += [_of_remark(remark) for remark in remarks]
-    entries += _of_replies(found)
-    entries += [_of_rating(rating) for opened in queries.rating_rounds(found) for rating in opened.ratings.all()]
-    entries += [
-        _of_event(event, names) for event in events if event.pk not in told and event.verb not in _WORDS_ELSEWHERE
-    ]
-    return sorted(entries, key=lambda entry: entry.at)
+    for event in events:
+        if event.verb != "appeal.submit":
+            entries += words.get(_key(event)) or words.get(("event", event.pk)) or [_of_event(event, names)]
+    return entries
+
+
+Key = tuple[str, object]
+
+
+def _key(event: Event) -> Key:
+    """Which words belong to an event: its reply, its rating, or the remarks that name it."""
+    if "reply" in event.data:
+        return ("reply", event.data["reply"])
+    if "grade" in event.data:
+        return ("rating", (event.data["round"], event.data["rater"]))
+    return ("event", event.pk)
+
+
+def _words_of_events(found: Appeal) -> dict[Key, list[Entry]]:
+    words: dict[Key, list[Entry]] = {}
+    for remark in queries.remarks(found):
+        words.setdefault(("event", remark.event_id), []).append(_of_remark(remark))
+    replies = list(queries.replies(found))
+    files: dict[int, list[Attachment]] = {}
+    for file in attachments.of_subjects("reply", [reply.pk for reply in replies]) if replies else ():
+        files.setdefault(file.subject_id, []).append(file)
+    words |= {("reply", reply.pk): [_of_reply(reply, files.get(reply.pk, []))] for reply in replies}
+    for opened in queries.rating_rounds(found):
+        words |= {("rating", (opened.number, rating.rater)): [_of_rating(rating)] for rating in opened.ratings.all()}
+    return words
 
 
 def _of_remark(remark: Remark) -> Entry:
@@ -170,14 +190,6 @@ def _of_remark(remark: Remark) -> Entry:
     who = remark.author.name if remark.author is not None else _("诉求人")
     ground = f"{remark.ground}\n" if remark.ground is not None else ""
     return Entry(remark.said_at, who, ground + remark.text, role, mine=remark.author is None)
-
-
-def _of_replies(found: Appeal) -> list[Entry]:
-    replies = list(queries.replies(found))
-    files: dict[int, list[Attachment]] = {}
-    for file in attachments.of_subjects("reply", [reply.pk for reply in replies]) if replies else ():
-        files.setdefault(file.subject_id, []).append(file)
-    return [_of_reply(reply, files.get(reply.pk, [])) for reply in replies]
 
 
 def _of_reply(reply: Reply, files: Iterable[Attachment]) -> Entry:

@@ -12,11 +12,11 @@ from huiyin.kernel import clock
 from huiyin.territory.rules import Due, Unit
 
 _COUNTED: Final = {
-    Unit.WORKDAYS: gettext_lazy("从 %(first)s 起数 %(amount)s 个工作日"),
-    Unit.DAYS: gettext_lazy("从 %(first)s 起数 %(amount)s 天，遇休息日顺延"),
-    Unit.WORK_HOURS: gettext_lazy("从 %(first)s 起数 %(amount)s 个工作小时"),
-    Unit.HOURS: gettext_lazy("从 %(first)s 起数 %(amount)s 小时"),
-    Unit.MINUTES: gettext_lazy("从 %(first)s 起数 %(amount)s 分钟"),
+    Unit.WORKDAYS: gettext_lazy("从 %(first)s起数 %(amount)s 个工作日"),
+    Unit.DAYS: gettext_lazy("从 %(first)s起数 %(amount)s 天，遇休息日顺延"),
+    Unit.WORK_HOURS: gettext_lazy("从 %(first)s起数 %(amount)s 个工作小时"),
+    Unit.HOURS: gettext_lazy("从 %(first)s起数 %(amount)s 小时"),
+    Unit.MINUTES: gettext_lazy("从 %(first)s起数 %(amount)s 分钟"),
 }
 
 

@@ -20,6 +20,7 @@ from huiyin.kernel import clock
 from huiyin.people.actors import Actor
 from huiyin.territory import queries as territory
 from huiyin.territory import rules
+from huiyin.territory.models import Area
 from huiyin.territory.rules import Calendar
 
 NAMES: Final = {
@@ -151,9 +152,9 @@ def light(found: Appeal, now: datetime) -> Light:
 
 
 def place(found: Appeal) -> str:
-    """Where it is: the area, and the words that were said about the place when they say more."""
-    words = found.place_text
-    return f"{found.area.name} {words}" if words and words not in found.area.name else found.area.name
+    """Where it is, in the words that were said about it, else by the name of its area."""
+    area = found.area
+    return found.place_text or (area.full_name if area.kind == Area.Kind.BUILDING else area.name)
 
 
 def holder(found: Appeal) -> str:
@@ -171,8 +172,12 @@ def due_day(found: Appeal) -> date | None:
 
 
 def _left(found: Appeal, today: date, calendar: Calendar) -> int | None:
-    """Working days left, negative when late; none when the day is too far off to be counted or not in the calendar."""
+    """Working days left, negative when late; none when the day is too far off to be counted or not in the calendar.
+
+    A limit that ended since the last working day is late by none: its day is shown alone.
+    """
     due = due_day(found)
     if due is None or abs((due - today).days) > _FAR_DAYS or not {due.year, today.year} <= calendar.years:
         return None
-    return rules.working_days_between(today, due, calendar)
+    left = rules.working_days_between(today, due, calendar)
+    return None if left == 0 and due < today else left

@@ -72,6 +72,11 @@ class Guess:
     name: str
     because: tuple[str, ...]
 
+    @property
+    def weight(self) -> int:
+        """How many letters of its keywords occur."""
+        return sum(map(len, self.because))
+
 
 def guesses(words: str, *, limit: int = 3) -> list[Guess]:
     """The categories whose keywords occur in what was said, the one with most letters of them first."""
@@ -80,4 +85,11 @@ def guesses(words: str, *, limit: int = 3) -> list[Guess]:
         hits = tuple(word for word in row.keywords.split() if word in words)
         if hits:
             found.append(Guess(row.code, row.name, hits))
-    return sorted(found, key=lambda guess: -sum(map(len, guess.because)))[:limit]
+    return sorted(found, key=lambda guess: -guess.weight)[:limit]
+
+
+def clear_guess(found: list[Guess]) -> Guess | None:
+    """The first guess when two keywords speak for it and it stands clear of the next; else a person decides."""
+    if not found or len(found[0].because) < 2:
+        return None
+    return found[0] if len(found) == 1 or found[0].weight > found[1].weight else None

@@ -29,7 +29,7 @@ def qr(address: str) -> SafeString:
     return mark_safe(out.getvalue().decode())  # noqa: S308  # drawn by us from an address of ours
 
 
-def receipt(found: Appeal, *, address: str) -> Mapping[str, Any]:
+def receipt(found: Appeal, *, follow: str, address: str) -> Mapping[str, Any]:
     """What a receipt says: number, code, and by when with the count."""
     due = queries.due_explained(found)
     return {
@@ -38,7 +38,7 @@ def receipt(found: Appeal, *, address: str) -> Mapping[str, Any]:
         "received_at": found.registered_at,
         "due_on": found.answer_due_on,
         "counted": dues.counted(due, first=day(dues.first_day(due))),
-        "qr": qr(address),
+        "qr": qr(follow),
         "address": address,
     }
 

@@ -102,6 +102,16 @@ class SupplyInfoForm(ActForm):
     )
 
 
+class RemindForm(ActForm):
+    text = words(
+        gettext_lazy("怎么提醒的"),
+        gettext_lazy("请写下怎么提醒的，例如「10:05 电话，无人接听」。"),
+        rows=2,
+        help_text=gettext_lazy("例如「10:05 电话，无人接听」。补正期满以前要提醒两次。"),
+        limit=1000,
+    )
+
+
 class RedirectForm(ActForm):
     ground = pick(gettext_lazy("属于哪种情形"), ())
     text = words(gettext_lazy("去哪里办、带什么、怎么联系"), gettext_lazy("请写明应当去哪里办、带什么、怎么联系。"))
@@ -140,11 +150,11 @@ class AcceptForm(ActForm):
         if guessed:
             because = "；".join(f"{guess.name}：「{'」「'.join(guess.because)}」" for guess in guessed)
             field.help_text = _("从原话里看到 %(because)s") % {"because": because}
-        first = guessed[0].code if guessed else ""
+        clear = options.clear_guess(guessed)
         self.initial.update(
             {
                 "appeal_type": found.appeal_type or AppealType.HELP,
-                "category": found.category.code if found.category else first,
+                "category": found.category.code if found.category else clear.code if clear else "",
                 "place": found.area.full_name,
                 "urgency": found.urgency,
                 "subject": found.subject,

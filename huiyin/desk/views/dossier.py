@@ -26,8 +26,12 @@ def appeal(request: Request, pk: int) -> HttpResponse:
 def receipt(request: Request, pk: int) -> HttpResponse:
     """The receipt, to be printed (again)."""
     found = queries.appeal(request.actor, pk)
-    address = request.build_absolute_uri(addresses.follow())
-    return unseen(show(request, "desk/receipt.html", appeal=found, **paper.receipt(found, address=address)))
+    page = paper.receipt(
+        found,
+        follow=request.build_absolute_uri(addresses.follow(found.number)),
+        address=request.build_absolute_uri(addresses.track()),
+    )
+    return unseen(show(request, "desk/receipt.html", appeal=found, **page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

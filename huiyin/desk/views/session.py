@@ -1,6 +1,6 @@
 """Log in, log out, change the password."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm
@@ -17,6 +17,11 @@ class Login(LoginView):
 
     template_name = "desk/login.html"
     redirect_authenticated_user = True
+
+    def get_context_data(self, **given: Any) -> dict[str, Any]:
+        """The page's variables, without Django's own name for the site: the district has one."""
+        context = super().get_context_data(**given)
+        return {name: value for name, value in context.items() if name not in ("site", "site_name")}
 
 
 class Password(PasswordChangeView):
