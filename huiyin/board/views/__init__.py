@@ -1,0 +1,1 @@
+"""The board's pages: public ones, publication, the leader's figures, the ledger."""
