@@ -1,0 +1,98 @@
+"""Counts character grams and words of many texts at once, as sparse matrices over a fixed vocabulary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from huiyin.text import segment
+
+GRAM_LENGTHS = (1, 2)
+# A Unicode code point fits into 21 bits, so a gram of up to three characters is one exact 63-bit number.
+_CODE_BITS = np.uint64(21)
+_CODE_MASK = (1 << 21) - 1
+
+Keys = NDArray[np.uint64]
+Rows = NDArray[np.int64]
+Counts = sp.csr_matrix
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The grams (sorted keys, see `gram_keys`) and words (sorted) that a model knows."""
+
+    grams: Keys
+    words: tuple[str, ...]
+    places: dict[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", {word: at for at, word in enumerate(self.words)})
+
+    def count_grams(self, texts: Sequence[str]) -> Counts:
+        """How often each known gram stands in each text; shape (texts, grams), float32."""
+        keys, rows = gram_keys(texts)
+        at = np.searchsorted(self.grams, keys)
+        at[at == len(self.grams)] = 0
+        known = self.grams[at] == keys if len(self.grams) else np.zeros(len(keys), dtype=bool)
+        return _counted(rows[known], at[known], (len(texts), len(self.grams)))
+
+    def count_words(self, cut_texts: Sequence[Sequence[str]]) -> Counts:
+        """How often each known word stands in each cut text; shape (texts, words), float32."""
+        place = self.places.get
+        found = [[at for word in words if (at := place(word)) is not None] for words in cut_texts]
+        lengths = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
+        columns = np.fromiter((at for each in found for at in each), dtype=np.int64, count=int(lengths.sum()))
+        rows = np.repeat(np.arange(len(found), dtype=np.int64), lengths)
+        return _counted(rows, columns, (len(found), len(self.words)))
+
+
+def learned(texts: Sequence[str], cut_texts: Sequence[Sequence[str]], *, least_texts: int) -> Vocabulary:
+    """The vocabulary of grams and words that stand in at least `least_texts` of the texts."""
+    keys, rows = gram_keys(texts)
+    grams, places = np.unique(keys, return_inverse=True)
+    in_texts = np.bincount(_counted(rows, places, (len(texts), len(grams))).indices, minlength=len(grams))
+    seen: dict[str, int] = {}
+    for words in cut_texts:
+        for word in set(words):
+            seen[word] = seen.get(word, 0) + 1
+    known = tuple(sorted(word for word, count in seen.items() if count >= least_texts))
+    return Vocabulary(grams[in_texts >= least_texts], known)
+
+
+def gram_keys(texts: Sequence[str]) -> tuple[Keys, Rows]:
+    """Every gram of every text as a number, and the row of its text; both of the same length, not sorted."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    row_of = np.repeat(np.arange(len(texts), dtype=np.int64), lengths)
+    keys, rows = [], []
+    for length in GRAM_LENGTHS:
+        count = max(len(codes) - length + 1, 0)
+        key = codes[:count].copy()
+        for step in range(1, length):
+            key = (key << _CODE_BITS) | codes[step : step + count]
+        inside = row_of[:count] == row_of[length - 1 : length - 1 + count]
+        keys.append(key[inside])
+        rows.append(row_of[:count][inside])
+    return np.concatenate(keys), np.concatenate(rows)
+
+
+def gram_text(key: int) -> str:
+    """The characters of a gram's number."""
+    signs = []
+    while key:
+        signs.append(chr(key & _CODE_MASK))
+        key >>= int(_CODE_BITS)
+    return "".join(reversed(signs))
+
+
+def cut_all(texts: Sequence[str]) -> list[list[str]]:
+    """The words of each folded text."""
+    return [segment.cut(text) for text in texts]
+
+
+def _counted(rows: Rows, columns: Rows, shape: tuple[int, int]) -> Counts:
+    counts = sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
+    counts.sum_duplicates()
+    return counts

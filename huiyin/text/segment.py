@@ -1,0 +1,46 @@
+"""Folds and cuts Chinese text: one spelling for many ways of writing, words for search, sentences for quoting."""
+
+import re
+import unicodedata
+
+import rjieba
+
+from huiyin.text.lexicon.traditional import TRADITIONAL_TO_SIMPLIFIED
+
+_SPACES = re.compile(r"\s+")
+_SPACES_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff\x00]")
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+_WORDLIKE = re.compile(r"\w", re.UNICODE)
+
+
+def folded(text: str) -> str:
+    """The text in one spelling: half width, lower case, simplified characters, no space beside Chinese, no invisible signs.
+
+    Offsets change (ligatures, spaces), so what is shown to people is the original text.
+    """
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(TRADITIONAL_TO_SIMPLIFIED).lower()
+    return _SPACES_BESIDE_HAN.sub("", _SPACES.sub(" ", plain)).strip()
+
+
+def cut(folded_text: str) -> list[str]:
+    """The words of an already folded text in order, long words followed by the words inside them; signs included."""
+    return rjieba.cut_for_search(folded_text)
+
+
+def words(text: str) -> list[str]:
+    """The words of any text for search and counting: folded, long words also in their parts, punctuation left out."""
+    return [word for word in cut(folded(text)) if _WORDLIKE.search(word)]
+
+
+def search_terms(text: str) -> list[str]:
+    """The words plus every overlapping pair of Chinese characters, so that any two characters of a text can be found."""
+    plain = folded(text)
+    pairs = [run[at : at + 2] for run in _HAN_RUN.findall(plain) for at in range(len(run) - 1)]
+    return list(dict.fromkeys([*words(plain), *pairs]))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text as written, ended by 。！？； or a line break, without the space around them."""
+    return [sentence for found in _SENTENCE.findall(text) if (sentence := found.strip())]
