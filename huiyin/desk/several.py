@@ -8,7 +8,7 @@ from huiyin.appeals import lookups
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.workflow import triage
 from huiyin.design.sentences import sentence
-from huiyin.kernel.errors import N_, DomainError, RuleBroken
+from huiyin.kernel.errors import N_, DomainError, NotFound, RuleBroken
 from huiyin.people.actors import Actor
 
 MOST: Final = 25
@@ -23,11 +23,14 @@ class Done:
 
 
 def chosen(actor: Actor, pks: Iterable[str]) -> list[Appeal]:
-    """The chosen appeals the actor sees, in the order of their numbers of registration."""
+    """The chosen appeals the actor sees, in the order they were registered. Raises RuleBroken, NotFound for none."""
     wanted = [int(pk) for pk in pks if pk.isdigit()][:MOST]
     if not wanted:
         raise RuleBroken("nothing_chosen", N_("还没有选中诉求。请在清单里勾选，再点要做的事。"))
-    return lookups.some(actor, wanted)
+    found = lookups.some(actor, wanted)
+    if not found:
+        raise NotFound("unknown_appeal", N_("没有找到这件诉求，或不在您的职责范围内。"))
+    return found
 
 
 def _note(actor: Actor, found: Appeal, words: Mapping[str, Any]) -> None:
