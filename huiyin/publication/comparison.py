@@ -67,7 +67,7 @@ def originals(notice: Notice) -> list[Attachment]:
 def masked_photos(notice_ids: Iterable[int]) -> QuerySet[Attachment]:
     """The masked photos of some notices: of each original the newest copy, for an older one may show too much."""
     copies = attachments.of_subjects("notice", notice_ids).filter(purpose=Attachment.Purpose.MASKED)
-    return copies.order_by("subject_id", "masked_from", "-pk").distinct("subject_id", "masked_from")
+    return copies.order_by("subject_id", "masked_from_id", "-pk").distinct("subject_id", "masked_from_id")
 
 
 def public_photo(pk: int) -> Attachment | None:
