@@ -16,7 +16,7 @@ _WORDLIKE = re.compile(r"\w", re.UNICODE)
 
 
 def folded(text: str) -> str:
-    """The text in one spelling: half width, lower case, simplified characters, no space beside Chinese, no invisible signs.
+    """The text in one spelling: half width, lower case, simplified, no space beside Chinese, no invisible signs.
 
     Offsets change (ligatures, spaces), so what is shown to people is the original text.
     """
@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 
 def search_terms(text: str) -> list[str]:
-    """The words plus every overlapping pair of Chinese characters, so that any two characters of a text can be found."""
+    """The words plus every overlapping pair of Chinese characters, so that any two of them can be found."""
     plain = folded(text)
     pairs = [run[at : at + 2] for run in _HAN_RUN.findall(plain) for at in range(len(run) - 1)]
     return list(dict.fromkeys([*words(plain), *pairs]))

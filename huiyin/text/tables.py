@@ -1,4 +1,4 @@
-"""Reads and writes tables of appeals: CSV or CSV.GZ, UTF-8, a header row, unknown columns kept, errors with line numbers."""
+"""Reads and writes tables of appeals: CSV or CSV.GZ, UTF-8, a header row; errors name file and line."""
 
 import csv
 import gzip
@@ -29,14 +29,16 @@ class Table:
 def read(path: Path, *, required: Sequence[str] = ()) -> Table:
     """The table in a file, whose name ends in .gz when it is compressed.
 
-    Raises TableError when it is not UTF-8, has no header, a double or a missing column, or a row longer than its header.
+    Raises TableError when it is not UTF-8, has no header, a double or missing column, or a row too long.
     """
     csv.field_size_limit(_LONGEST_CELL)
     try:
         with _opened_to_read(path) as source:
             return _parsed(source, path, required)
     except UnicodeDecodeError as error:
-        raise TableError(f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save the table as UTF-8") from error
+        raise TableError(
+            f"{path}: not UTF-8 ({error.reason} at byte {error.start}); save the table as UTF-8"
+        ) from error
     except (gzip.BadGzipFile, EOFError) as error:
         raise TableError(f"{path}: not a whole gzip file ({error})") from error
 
@@ -70,10 +72,7 @@ def _parsed(source: TextIO, path: Path, required: Sequence[str]) -> Table:
     reader = csv.reader(source, strict=True)
     try:
         columns = _header(next(reader, []), path, required)
-        rows = []
-        for cells in reader:
-            if cells:
-                rows.append(_row(columns, cells, f"{path}, line {reader.line_num}"))
+        rows = [_row(columns, cells, f"{path}, line {reader.line_num}") for cells in reader if cells]
     except csv.Error as error:
         raise TableError(f"{path}, line {reader.line_num}: {error}") from error
     return Table(columns, rows)
@@ -85,7 +84,7 @@ def _header(cells: list[str], path: Path, required: Sequence[str]) -> tuple[str,
         raise TableError(f"{path}, line 1: no header row")
     doubled = {name for name in columns if columns.count(name) > 1}
     if doubled:
-        raise TableError(f"{path}, line 1: column {sorted(doubled)[0]!r} stands there twice")
+        raise TableError(f"{path}, line 1: column {min(doubled)!r} stands there twice")
     missing = [name for name in required if name not in columns]
     if missing:
         raise TableError(f"{path}, line 1: no column {', '.join(missing)}; there are {', '.join(columns)}")
