@@ -31,6 +31,35 @@ class Held(Generic[T]):
         self._value = None
 
 
+K = TypeVar("K")
+_MOST_KEYS = 5000
+
+
+class HeldByKey(Generic[K, T]):
+    """One value per key, each read again after `seconds`."""
+
+    def __init__(self, *, seconds: float) -> None:
+        self._seconds = seconds
+        self._values: dict[K, tuple[float, T]] = {}
+        _ALL.add(self)  # type: ignore[arg-type]  # the set holds every kind of value
+
+    def get(self, key: K, read: Callable[[], T]) -> T:
+        """The value of a key, read by `read` when there is none or it is too old."""
+        now = time.monotonic()
+        found = self._values.get(key)
+        if found is not None and now - found[0] < self._seconds:
+            return found[1]
+        if len(self._values) >= _MOST_KEYS:
+            self._values.clear()
+        value = read()
+        self._values[key] = (now, value)
+        return value
+
+    def forget(self) -> None:
+        """Read everything again."""
+        self._values.clear()
+
+
 def forget_all() -> None:
     """Forget every held value of this process (after a restore, an import of rules, between tests)."""
     for held in _ALL:

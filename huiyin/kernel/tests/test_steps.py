@@ -10,7 +10,9 @@ def step(verb: str, sources: tuple[str, ...], targets: tuple[str, ...]) -> Step:
 
 
 def test_a_table_knows_what_is_open_and_reachable() -> None:
-    table = StepTable("t", "a", ("c",), (step("go", ("a",), ("b",)), step("end", ("b",), ("c",)), step("note", ("a",), ())))
+    table = StepTable(
+        "t", "a", ("c",), (step("go", ("a",), ("b",)), step("end", ("b",), ("c",)), step("note", ("a",), ()))
+    )
     assert [found.verb for found in table.open_in("a")] == ["go", "note"]
     assert table.reachable() == {"a", "b", "c"}
     assert "a --> b: go" in table.mermaid({"a": "A", "b": "B", "c": "C"})
