@@ -95,10 +95,11 @@ def _level_by_level(kinds: Kinds, known: list[Ints]) -> Fairest:
     base = np.zeros(len(kinds.people))
     free = np.ones(len(kinds.people), dtype=np.int64)
     levels: list[Relaxed] = []
-    gap = 0.0
+    gap, first = 0.0, 1.0
     while free.any():
         bound = panels.relaxed(kinds, np.where(free > 0, 0.0, base), free)
         spread = _spread(kinds, kinds, np.where(free > 0, 0.0, base), free, bound.value, known)
+        first = first if levels else spread.bound
         levels += [bound] if not levels else []
         gap = max(gap, spread.bound - spread.value)
         known = list(spread.panels)
@@ -106,7 +107,7 @@ def _level_by_level(kinds: Kinds, known: list[Ints]) -> Fairest:
         tight = tight if tight.any() else free > 0
         base[tight] = spread.value - REACHED
         free[tight] = 0
-    return Fairest(replace(spread, value=float(spread.chances(kinds).min())), tuple(levels), gap)
+    return Fairest(replace(spread, value=float(spread.chances(kinds).min()), bound=first), tuple(levels), gap)
 
 
 def _spread(kinds: Kinds, face: Kinds, base: Floats, free: Ints, ceiling: float, known: list[Ints]) -> Spread:

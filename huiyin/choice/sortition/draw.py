@@ -14,6 +14,8 @@ from huiyin.choice.sortition.kinds import Ints, Kinds
 from huiyin.choice.sortition.lottery import Lottery
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
 
+ATTEMPTS = 4
+
 
 class Rule(StrEnum):
     """What fair means: the largest smallest chance, or the same for the second smallest and so on."""
@@ -70,19 +72,13 @@ def draw(pool: Pool, quotas: Sequence[Quota], size: int, *, text: str, rule: Rul
     if size < 1:
         raise PoolError("a panel of at least one person was expected")
     quotas = tuple(sorted(quotas))
-    exact = kinds.household_kinds_of(pool, quotas, size)
+    exact = kinds.kinds_of(pool, quotas, size, alone=kinds.housemates(pool, range(len(pool.names))))
     if panels.best_panel(exact, np.zeros(len(exact.people))) is None:
         raise infeasible.explained(exact, quotas)
-    simple = kinds.kinds_of(pool, quotas, size)
-    fairest = _fairest(simple, rule)
-    drawn = lottery.lottery_of(pool, simple, fairest.spread)
-    if drawn is None:
-        simple, fairest = exact, _fairest(exact, rule)
-        drawn = lottery.lottery_of(pool, exact, fairest.spread)
-    assert drawn is not None, "people who stand alone can always be put on the panels of their kind"
+    problem, fairest, drawn = _lottery(pool, quotas, size, rule)
     assert all(_keeps(pool, quotas, size, panel) for panel in drawn.panels), "every panel keeps every quota"
     ticket = seed.number_below(drawn.of, seed=text, purpose=purpose)
-    proof = _proof(simple, fairest, drawn.per_person(len(pool.names)), drawn.of)
+    proof = _proof(problem, fairest, drawn.per_person(len(pool.names)), drawn.of)
     return Draw(pool, quotas, size, rule, text, purpose, drawn, ticket, proof)
 
 
@@ -140,6 +136,21 @@ def replacements(drawn: Draw, declined: Collection[str], *, among: Collection[st
         rest = rest.only([person for person, name in enumerate(rest.names) if name in among])
     purpose = f"replacement of {', '.join(sorted(set(declined)))}"
     return draw(rest, quotas, len(gone), text=drawn.seed, rule=drawn.rule, purpose=purpose)
+
+
+def _lottery(pool: Pool, quotas: Sequence[Quota], size: int, rule: Rule) -> tuple[Kinds, Fairest, Lottery]:
+    """The fairest lottery; people whose households get in each other's way are set apart and it is sought anew."""
+    everyone = kinds.housemates(pool, range(len(pool.names)))
+    alone = kinds.sought(pool, quotas)
+    for attempt in range(ATTEMPTS):
+        problem = kinds.kinds_of(pool, quotas, size, alone=everyone if attempt == ATTEMPTS - 1 else alone)
+        try:
+            fairest = _fairest(problem, rule)
+            floor = fairest.spread.value if rule is Rule.MAXIMIN else None
+            return problem, fairest, lottery.lottery_of(pool, problem, fairest.spread, floor=floor)
+        except lottery.Crowded as crowded:
+            alone = alone | kinds.housemates(pool, crowded.people)
+    raise AssertionError("people who stand alone can always be put on the panels of their kind")
 
 
 def _fairest(problem: Kinds, rule: Rule) -> Fairest:

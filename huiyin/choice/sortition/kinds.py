@@ -1,7 +1,7 @@
 """Kinds of people: everyone alike in every quota feature is counted together, so that they have equal chances."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,19 +13,23 @@ from huiyin.choice.sortition.pool import Pool, Quota
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+SCARCE = 0.2
+
 
 @dataclass(frozen=True)
 class Kinds:
     """The problem in numbers; T kinds, R quotas, F features, G house groups.
 
     `members[t]` are the people of kind t; `people` (T,) their number; `cap` (T,) how many of a kind fit in one panel;
-    `quota_of` (T, F) the quota each feature of a kind falls under; `least`, `most` (R,) bound the quotas; `house` (T,)
-    and `house_cap` (G,): of the kinds of one house group no more than its cap fit together. `size` is the panel's.
+    `easy` (T,) is a smaller cap that leaves households a choice; `quota_of` (T, F) the quota each feature of a kind
+    falls under; `least`, `most` (R,) bound the quotas; `house` (T,) and `house_cap` (G,): of the kinds of one house
+    group no more than its cap fit together. `size` is the panel's.
     """
 
     members: tuple[tuple[int, ...], ...]
     people: Ints
     cap: Ints
+    easy: Ints
     quota_of: Ints
     least: Ints
     most: Ints
@@ -67,37 +71,44 @@ class Kinds:
         )
 
 
-def kinds_of(pool: Pool, quotas: Sequence[Quota], size: int) -> Kinds:
-    """Kinds by features alone.
+def kinds_of(pool: Pool, quotas: Sequence[Quota], size: int, *, alone: Collection[int]) -> Kinds:
+    """Kinds by features; the people in `alone` each stand alone, and of those of one household only one fits a panel.
 
-    Two people of one household who are both the only one of their kind form a house group of which one fits; all other
-    households are kept apart when kinds are turned into people (see `lottery`).
+    Other households are kept apart when kinds are turned into people (see `lottery`).
     """
-    by_kind: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    by_kind: dict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
     for person, values in enumerate(pool.values):
-        by_kind[values].append(person)
+        by_kind[values, person if person in alone else -1].append(person)
     kinds = sorted(by_kind)
-    homes = [{pool.households[person] for person in by_kind[kind]} for kind in kinds]
-    marks = [next(iter(home)) if len(by_kind[kind]) == 1 else kind for kind, home in zip(kinds, homes, strict=True)]
-    return _assembled(
-        pool, quotas, size, [(kind, tuple(by_kind[kind])) for kind in kinds], [len(home) for home in homes], marks
-    )
+    listed = [(kind[0], tuple(by_kind[kind])) for kind in kinds]
+    caps = [len({pool.households[person] for person in people}) for _, people in listed]
+    marks = [pool.households[person] if person >= 0 else values for values, person in kinds]
+    return _assembled(pool, quotas, size, listed, caps, marks)
 
 
-def household_kinds_of(pool: Pool, quotas: Sequence[Quota], size: int) -> Kinds:
-    """Kinds in which everyone who shares a household with others of the pool stands alone, the others by features.
-
-    Every shared household is a house group of which one person fits: exact, but larger than `kinds_of`.
-    """
+def housemates(pool: Pool, people: Collection[int]) -> set[int]:
+    """Everyone who shares a household with one of these people, themselves too if they share one at all."""
+    homes = {pool.households[person] for person in people}
     shared = Counter(pool.households)
-    by_kind: dict[tuple[str, tuple[str, ...], int], list[int]] = defaultdict(list)
-    for person, (home, values) in enumerate(zip(pool.households, pool.values, strict=True)):
-        by_kind[(home, values, person) if shared[home] > 1 else ("", values, -1)].append(person)
-    kinds = sorted(by_kind)
-    people = [tuple(by_kind[kind]) for kind in kinds]
-    marks = [home or values for home, values, _ in kinds]
-    listed = [(kind[1], members) for kind, members in zip(kinds, people, strict=True)]
-    return _assembled(pool, quotas, size, listed, [len(members) for members in people], marks)
+    return {person for person, home in enumerate(pool.households) if home in homes and shared[home] > 1}
+
+
+def sought(pool: Pool, quotas: Sequence[Quota]) -> set[int]:
+    """Housemates who are both likely to be needed at the same time: among two alike, or wanted by a scarce quota."""
+    alike = Counter(pool.values)
+    held = Counter(
+        (feature, value) for values in pool.values for feature, value in zip(pool.features, values, strict=True)
+    )
+    scarce = {
+        (quota.feature, quota.value) for quota in quotas if quota.least >= SCARCE * held[quota.feature, quota.value]
+    }
+    wanted = {
+        person
+        for person, values in enumerate(pool.values)
+        if alike[values] <= 2 or not scarce.isdisjoint(zip(pool.features, values, strict=True))
+    }
+    homes = Counter(pool.households[person] for person in wanted)
+    return {person for person in wanted if homes[pool.households[person]] > 1}
 
 
 def _assembled(
@@ -108,6 +119,7 @@ def _assembled(
     caps: Sequence[int],
     marks: Sequence[object],
 ) -> Kinds:
+    shared = Counter(pool.households)
     row = {(quota.feature, quota.value): number for number, quota in enumerate(quotas)}
     names = {mark: number for number, mark in enumerate(dict.fromkeys(marks))}
     house = np.array([names[mark] for mark in marks], dtype=np.int64)
@@ -117,6 +129,7 @@ def _assembled(
         members=tuple(people for _, people in listed),
         people=np.array([len(people) for _, people in listed], dtype=np.int64),
         cap=np.array(caps, dtype=np.int64),
+        easy=np.array([_easy(pool, people, cap, shared) for (_, people), cap in zip(listed, caps, strict=True)]),
         quota_of=np.array(
             [
                 [row[feature, value] for feature, value in zip(pool.features, values, strict=True)]
@@ -130,3 +143,8 @@ def _assembled(
         house_cap=house_cap,
         size=size,
     )
+
+
+def _easy(pool: Pool, people: tuple[int, ...], cap: int, shared: Counter[str]) -> int:
+    """One less than the cap for several people of whom somebody has housemates, so that one of them can stay away."""
+    return cap - 1 if cap > 1 and any(shared[pool.households[person]] > 1 for person in people) else cap

@@ -15,7 +15,7 @@ from huiyin.choice.sortition.pool import Pool
 
 MOST_TICKETS = 10**9
 SIMPLE = 20_000
-COPIES = (1, 2, 4, 8)
+COPIES = (1, 1, 1, 1, 2, 2, 2)
 
 
 @dataclass(frozen=True)
@@ -68,95 +68,129 @@ def tickets_of(shares: Floats, panels: Ints, people: Ints) -> Ints:
     return tickets
 
 
-def lottery_of(pool: Pool, kinds: Kinds, spread: Spread) -> Lottery | None:
+class Crowded(Exception):  # a state of the search, not an error of anybody
+    """Households got in each other's way; `people` are those who could not be placed."""
+
+    def __init__(self, people: set[int]) -> None:
+        super().__init__("these people cannot be kept apart from their households")
+        self.people = people
+
+
+def lottery_of(pool: Pool, kinds: Kinds, spread: Spread, *, floor: float | None = None) -> Lottery:
     """Panels of people from panels of kinds; people of one kind have the same number of tickets, or differ by one.
 
-    Nobody meets a member of the same household on a panel. None when that cannot be done with these kinds.
+    Nobody meets a member of the same household on a panel. Kinds that found no place choose first in the next of 7
+    attempts, the later ones with every panel cut in two. With a `floor`, people alike may in the last attempt have
+    unequal chances as long as all have this chance at least. Raises Crowded when no attempt succeeds.
     """
     used = np.flatnonzero(spread.shares > 0)
     tickets = tickets_of(spread.shares[used], spread.panels[used], kinds.people)
     kept = tickets > 0
-    for copies in COPIES:
+    choice = spread.panels[used].max(axis=0) / kinds.people
+    order = [int(kind) for kind in np.lexsort((kinds.people, -choice))]
+    for attempt, copies in enumerate(COPIES, start=1):
         panels = np.repeat(spread.panels[used][kept], copies, axis=0)
         portion = tickets[kept][:, None] // copies + (np.arange(copies) < (tickets[kept] % copies)[:, None])
         lengths = portion.ravel()
         panels, lengths = panels[lengths > 0], lengths[lengths > 0]
-        served = _served(pool, kinds, panels, lengths)
-        if served is not None:
-            return _laid_out(served, lengths)
-    return None
+        least = None if floor is None or attempt < len(COPIES) else int(floor * int(lengths.sum()))
+        served, crowd = _served(pool, kinds, panels, lengths, order, least)
+        if not crowd:
+            return _laid_out(pool, served, lengths)
+        order = crowd + [kind for kind in order if kind not in set(crowd)]
+    raise Crowded({person for kind in crowd for person in kinds.members[kind]})
 
 
 Service = dict[int, list[tuple[int, int, int]]]
 
 
-def _served(pool: Pool, kinds: Kinds, panels: Ints, lengths: Ints) -> Service | None:
-    """For every panel of kinds: which people of which kind serve on how many of its tickets; None if impossible.
+def _served(
+    pool: Pool, kinds: Kinds, panels: Ints, lengths: Ints, order: list[int], least: int | None
+) -> tuple[Service, list[int]]:
+    """For every panel of kinds: which people of which kind serve on how many tickets; and the kinds that cannot.
 
-    Kinds of few people choose first. A household that is on a panel already is not chosen for it again.
+    Kinds choose in the given order. A household that is on a panel already is not chosen for it again.
     """
     served: Service = defaultdict(list)
+    crowd = []
     homes: list[set[str]] = [set() for _ in lengths]
-    for kind in np.argsort(kinds.people, kind="stable").tolist():
+    for kind in order:
         members = kinds.members[kind]
         places = np.flatnonzero(panels[:, kind])
         if not len(places):
             continue
+        work = panels[places, kind] * lengths[places]
+        taken = [homes[place] for place in places]
+        total, people = int(work.sum()), len(members)
         shares = _shared(
-            pool, members, panels[places, kind] * lengths[places], lengths[places], [homes[p] for p in places]
+            pool, members, work, lengths[places], taken, [total // people + (i < total % people) for i in range(people)]
         )
+        if shares is None and least is not None:
+            shares = _shared(pool, members, work, lengths[places], taken, [total - (people - 1) * least] * people)
+            shares = shares if shares is not None and _at_least(shares, people, least) else None
         if shares is None:
-            return None
+            crowd.append(kind)
+            continue
         for person, place, amount in shares:
             served[int(places[place])].append((kind, members[person], amount))
             homes[places[place]].add(pool.households[members[person]])
-    return served
+    return served, crowd
 
 
 def _shared(
-    pool: Pool, members: tuple[int, ...], work: Ints, lengths: Ints, homes: list[set[str]]
+    pool: Pool, members: tuple[int, ...], work: Ints, lengths: Ints, homes: list[set[str]], own: list[int]
 ) -> list[tuple[int, int, int]] | None:
-    """Tickets of each panel dealt to the members: nobody twice on a ticket, everybody as many (or one more).
+    """Tickets of each panel dealt to the members: nobody twice on a ticket, nobody more than the `own` number.
 
-    A maximum flow from members to panels, in whole numbers. Returns (member, panel, tickets).
+    A maximum flow in whole numbers, from members through household and panel (one household fills a panel's tickets at
+    most once) to the panel. Returns (member, panel, tickets), or None when the tickets cannot be dealt so.
     """
     total, people, panels = int(work.sum()), len(members), len(work)
-    own = [total // people + (member < total % people) for member in range(people)]
-    edges = [(0, 1 + member, own[member]) for member in range(people)]
-    for member in range(people):
-        home = pool.households[members[member]]
-        edges += [
-            (1 + member, 1 + people + panel, min(own[member], int(lengths[panel])))
-            for panel in range(panels)
-            if home not in homes[panel]
-        ]
-    edges += [(1 + people + panel, 1 + people + panels, int(work[panel])) for panel in range(panels)]
+    sink = 1 + people + panels
+    edges = [(1 + people + panel, sink, int(work[panel])) for panel in range(panels)]
+    doors: dict[tuple[str, int], int] = {}
+    for member, person in enumerate(members):
+        edges.append((0, 1 + member, own[member]))
+        home = pool.households[person]
+        for panel in range(panels):
+            if home in homes[panel]:
+                continue
+            door = doors.setdefault((home, panel), sink + 1 + len(doors))
+            edges.append((1 + member, door, int(lengths[panel])))
+    edges += [(door, 1 + people + panel, int(lengths[panel])) for (_, panel), door in doors.items()]
     start, end, room = zip(*edges, strict=True)
-    size = people + panels + 2
-    flow = maximum_flow(csr_array((np.array(room, dtype=np.int32), (start, end)), shape=(size, size)), 0, size - 1)
+    size = sink + 1 + len(doors)
+    flow = maximum_flow(csr_array((np.array(room, dtype=np.int32), (start, end)), shape=(size, size)), 0, sink)
     if int(flow.flow_value) < total:
         return None
+    panel_of = {door: panel for (_, panel), door in doors.items()}
     dealt = flow.flow.tocoo()
-    inner = (dealt.data > 0) & (dealt.row >= 1) & (dealt.row <= people) & (dealt.col > people)
-    cells = zip(dealt.row[inner].tolist(), dealt.col[inner].tolist(), dealt.data[inner].tolist(), strict=True)
-    found = sorted((row - 1, column - 1 - people, amount) for row, column, amount in cells)
-    return found if _apart(pool, members, found) else None
+    cells = zip(dealt.row.tolist(), dealt.col.tolist(), dealt.data.tolist(), strict=True)
+    return sorted(
+        (row - 1, panel_of[door], int(amount)) for row, door, amount in cells if amount > 0 and 1 <= row <= people
+    )
 
 
-def _apart(pool: Pool, members: tuple[int, ...], dealt: list[tuple[int, int, int]]) -> bool:
-    """Whether no two members of one household were dealt tickets of the same panel."""
-    pairs = [(pool.households[members[member]], panel) for member, panel, _ in dealt]
-    return len(set(pairs)) == len(pairs)
+def _at_least(shares: list[tuple[int, int, int]], people: int, least: int) -> bool:
+    """Whether every member was dealt so many tickets."""
+    held = [0] * people
+    for member, _, amount in shares:
+        held[member] += amount
+    return min(held) >= least
 
 
-def _laid_out(served: Service, lengths: Ints) -> Lottery:
-    """Tickets of each panel of kinds cut where somebody gives way to somebody else (McNaughton's wrap-around rule)."""
+def _laid_out(pool: Pool, served: Service, lengths: Ints) -> Lottery:
+    """Tickets of each panel of kinds cut where somebody gives way to somebody else (McNaughton's wrap-around rule).
+
+    People of one household follow each other, so that they never meet.
+    """
     panels: dict[tuple[int, ...], int] = {}
     for place in sorted(served):
         length = int(lengths[place])
         spans: list[tuple[int, int, int]] = []
         at: dict[int, int] = defaultdict(int)
-        for kind, person, amount in sorted(served[place], key=lambda cell: (cell[0], -cell[2], cell[1])):
+        cells = sorted(served[place], key=lambda cell: (cell[0], pool.households[cell[1]], cell[1]))
+        for kind, person, amount in cells:
             begin, end = at[kind], at[kind] + amount
             spans += [(begin, min(end, length), person)] + ([(0, end - length, person)] if end > length else [])
             at[kind] = end % length

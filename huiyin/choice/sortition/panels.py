@@ -128,13 +128,14 @@ def smallest_of_last(number: int) -> Floats:
 
 
 def on_the_face(kinds: Kinds, bound: Relaxed) -> Kinds:
-    """The same kinds with every quota that the bound prices held at its limit.
+    """The same kinds with every quota that the bound prices held at its limit, and no kind used up.
 
     Only such panels can be part of a lottery that reaches the bound. Quotas without a price are left as they are.
     """
     prices = bound.prices[: len(kinds.least)]
     return replace(
         kinds,
+        cap=kinds.easy,
         least=np.where(prices > 1e-9, kinds.most, kinds.least),
         most=np.where(prices < -1e-9, kinds.least, kinds.most),
     )
