@@ -53,6 +53,7 @@ check: install-dev
 	$(BIN)/bandit -q -c pyproject.toml -r huiyin -lll
 	$(BIN)/huiyin manage makemigrations --check --dry-run
 	$(if $(wildcard scripts/translations.py),$(BIN)/python scripts/translations.py check)
+	$(BIN)/python scripts/draw.py check
 	$(BIN)/python scripts/check_house.py
 
 checks: install-dev
