@@ -20,6 +20,7 @@ from huiyin.choice.budget.ties import CRITERIA
 from huiyin.choice.majority.files import read_counts, read_rule
 from huiyin.choice.majority.verdict import decide
 from huiyin.choice.opinions import commands as opinion_commands
+from huiyin.choice.sortition import commands as sortition_commands
 from huiyin.choice.wording import Refused, Sentence
 
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  # argparse gives the type of its subcommands no public name
@@ -33,6 +34,7 @@ def add_to(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
     _add_budget(commands)
     _add_stv(commands)
     _add_majority(commands)
+    sortition_commands.add_to(commands)
     opinion_commands.add_to(commands)
 
 

@@ -102,6 +102,7 @@ class _Reader:
         self.lot: tuple[int, ...] = ()
 
     def read(self) -> RankedPapers:
+        """The whole file."""
         self.count = self._number("候选人数 / number of candidates", least=1)
         seats = self._number("席位数 / number of seats", least=1)
         self.nicks = {str(place + 1): place for place in range(self.count)}

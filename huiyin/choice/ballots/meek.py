@@ -64,18 +64,23 @@ class Reference:
     batches = False
 
     def kept(self, weight: int, keep: int) -> int:
+        """The product, rounded up."""
         return -(-weight * keep // self.one)
 
     def quota(self, votes: int, seats: int) -> int:
+        """Votes over seats plus one, cut, and a billionth more."""
         return votes // (seats + 1) + 1
 
     def reaches(self, votes: int, quota: int) -> bool:
+        """At least the quota."""
         return votes >= quota
 
     def new_keep(self, keep: int, quota: int, votes: int) -> int:
+        """Factor times quota over votes, each rounded up."""
         return -(-self.kept(keep, quota) * self.one // votes)
 
     def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
+        """One row; raises Refused for equal ranks."""
         if any(len(rank) > 1 for rank in ranking):
             raise Refused("equal_ranks", "该规则不接受并列名次", "this rule does not take equal ranks")
         return [(tuple(rank[0] for rank in ranking), self.one, count)]
@@ -96,18 +101,23 @@ class Fine:
         self.omega = int(omega * self.one)
 
     def kept(self, weight: int, keep: int) -> int:
+        """The product, cut."""
         return weight * keep // self.one
 
     def quota(self, votes: int, seats: int) -> int:
+        """Votes over seats plus one, cut."""
         return votes // (seats + 1)
 
     def reaches(self, votes: int, quota: int) -> bool:
+        """More than the quota."""
         return votes > quota + self.epsilon
 
     def new_keep(self, keep: int, quota: int, votes: int) -> int:
+        """Factor times quota over votes, cut."""
         return keep * quota // votes
 
     def rows(self, ranking: Ranking, count: int) -> Sequence[Row]:
+        """One row for every strict order a paper stands for; raises Refused beyond MOST_WAYS of them."""
         ways = prod(factorial(len(rank)) for rank in ranking)
         if ways > MOST_WAYS:
             zh, en = "并列名次过多", "too many equal ranks on one paper"
@@ -152,6 +162,7 @@ class _Meek:
         self.lots_used = False
 
     def count(self) -> Count:
+        """The whole count."""
         self._distribute()
         self.quota = self.by.quota(self._sum(), self.papers.seats)
         self._note(Act.BEGIN, (), "第一选择计票。", "First preferences counted.")

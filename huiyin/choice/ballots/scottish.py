@@ -50,6 +50,7 @@ class _Scottish:
         self.lots_used = False
 
     def count(self) -> Count:
+        """The whole count."""
         for ranking, number in strict_rankings(self.papers):
             self._move(_Paper(ranking, number))
         self.past.append(dict(self.votes))
