@@ -45,7 +45,7 @@ class Reading:
 def read(text: str) -> Reading:
     """The reading of a text; empty and foreign texts have empty grams. Deterministic on every machine."""
     plain = folding.narrowed(text).lower()
-    unified = synonyms.unified(_written_numbers(plain))
+    unified = synonyms.unified(written_numbers(plain))
     clauses = [clause for part in _CLAUSE.findall(unified) for clause in synonyms.without_courtesy(part).split()]
     units = [_UNIT.findall(clause) for clause in clauses]
     return Reading(
@@ -58,7 +58,7 @@ def read(text: str) -> Reading:
     )
 
 
-def _written_numbers(plain: str) -> str:
+def written_numbers(plain: str) -> str:
     """Written numbers before a counting word as digits: 三号楼 and 3号楼 are one building."""
     return re.sub(
         r"[〇零一二两三四五六七八九十]{1,3}(?=号楼|栋|幢|座|单元|楼|层|室|期|组|年|月|日|点|次|个|户|米|元|号线)",

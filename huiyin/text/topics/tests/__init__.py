@@ -1,0 +1,1 @@
+"""Tests of growing topics on planted matters of our own writing."""
