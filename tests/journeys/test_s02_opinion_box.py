@@ -52,18 +52,37 @@ def test_s02_three_slips_from_one_box(haiqing: None) -> None:
     opening = open_box(clerk)
     named = intake.register(
         clerk,
-        said("楼道里堆了好多旧家具，过不去人", place="lt-tielu-02", name="赵德福", channel="opinion_box",
-             box_opening_id=opening.pk, files=(scan(),), feedback_way="visit"),
+        said(
+            "楼道里堆了好多旧家具，过不去人",
+            place="lt-tielu-02",
+            name="赵德福",
+            channel="opinion_box",
+            box_opening_id=opening.pk,
+            files=(scan(),),
+            feedback_way="visit",
+        ),
     )
     nameless = intake.register(
         clerk,
-        said("建议在小花园增设几张带靠背的座椅", place="990101001001", channel="opinion_box", is_anonymous=True,
-             box_opening_id=opening.pk, files=(scan(),)),
+        said(
+            "建议在小花园增设几张带靠背的座椅",
+            place="990101001001",
+            channel="opinion_box",
+            is_anonymous=True,
+            box_opening_id=opening.pk,
+            files=(scan(),),
+        ),
     )
     unclear = intake.register(
         clerk,
-        said("（字迹不清，只能认出门牌：铁路小区 5 号楼）", place="lt-tielu-05", channel="opinion_box", is_anonymous=True,
-             box_opening_id=opening.pk, files=(scan(),)),
+        said(
+            "（字迹不清，只能认出门牌：铁路小区 5 号楼）",
+            place="lt-tielu-05",
+            channel="opinion_box",
+            is_anonymous=True,
+            box_opening_id=opening.pk,
+            files=(scan(),),
+        ),
     )
     assert opening.appeals.count() == opening.slips_count == 3
     assert {appeal.channel.code for appeal in opening.appeals.select_related("channel")} == {"opinion_box"}

@@ -39,7 +39,14 @@ def answered(haiqing: None) -> int:
     go("03-04 09:00")
     deputy = who("rep1.lt")
     appeal = intake.register(
-        deputy, said("停车位划得太少，晚上没地方停", place="lt-tielu-01", name="冯大海", phone="19900001099", channel="rep_reception")
+        deputy,
+        said(
+            "停车位划得太少，晚上没地方停",
+            place="lt-tielu-01",
+            name="冯大海",
+            phone="19900001099",
+            channel="rep_reception",
+        ),
     )
     clerk = who("clerk.lt")
     triage.accept(clerk, appeal.pk, appeal_type="complaint", category="0102")
@@ -113,7 +120,11 @@ def after(pk: int) -> None:
     appeal = queries.appeal(who("clerk.lt"), pk)
     assert (appeal.stage, appeal.outcome, appeal.redo_count) == (Stage.CLOSED, Outcome.UNSATISFIED, 2)
     rounds = list(RatingRound.objects.filter(appeal_id=pk))
-    assert [(found.number, found.end) for found in rounds] == [(1, "dissatisfied"), (2, "dissatisfied"), (3, "dissatisfied")]
+    assert [(found.number, found.end) for found in rounds] == [
+        (1, "dissatisfied"),
+        (2, "dissatisfied"),
+        (3, "dissatisfied"),
+    ]
     journal_tasks.run_held_reactions()
     assert Entry.objects.filter(appeal_id=pk).count() == 5, "the ledger keeps all three rounds"
     found, period = figures.scope(who("leader.hq")), month(clock.today())
