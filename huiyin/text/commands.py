@@ -1,4 +1,4 @@
-"""The commands `huiyin text …`: what the library does with files, for people who work with data; no Django, no database.
+"""The commands `huiyin text …`: what the library does with files; no Django, no database.
 
 Only parsers are made here, so that showing a help text loads no numerical library: each parser names in `run`, as
 "module:function", what is to be imported when the command is really run.
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from huiyin.text.mask import commands as mask
 from huiyin.text.similar import commands as similar
+from huiyin.text.topics import commands as topics
 
 
 def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,7 +22,7 @@ def add_to(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="text_command")
     _add_train(commands)
     _add_classify(commands)
-    for package in (similar, mask):
+    for package in (topics, similar, mask):
         package.add_to(commands)
 
 
@@ -34,7 +35,10 @@ def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("file", type=Path, metavar="FILE", help="table with the columns subject, detail, label")
     parser.add_argument("--out", type=Path, required=True, metavar="MODEL", help="model file to write (.npz)")
     parser.add_argument(
-        "--unlabelled", type=Path, metavar="FILE", help="more appeals (subject, detail) to learn from how common words are"
+        "--unlabelled",
+        type=Path,
+        metavar="FILE",
+        help="more appeals (subject, detail) to learn from how common words are",
     )
     parser.add_argument("--label", default="label", metavar="COLUMN", help="column to learn (default: label)")
     parser.set_defaults(run="huiyin.text.classify.files:train_file", needs_django=False)
@@ -49,5 +53,7 @@ def _add_classify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("file", type=Path, metavar="FILE", help="table with the columns id, subject, detail")
     parser.add_argument("--model", type=Path, required=True, metavar="MODEL", help="model file made by train")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="table to write")
-    parser.add_argument("--least", type=float, metavar="P", help="abstain below this probability (default: the model's)")
+    parser.add_argument(
+        "--least", type=float, metavar="P", help="abstain below this probability (default: the model's)"
+    )
     parser.set_defaults(run="huiyin.text.classify.files:classify_file", needs_django=False)

@@ -8,7 +8,7 @@ Places = NDArray[np.int64]
 
 
 def macro_f1(truth: Places, suggested: Places, labels: int) -> float:
-    """The mean over labels of the harmonic mean of precision and recall; a label that never occurs at all counts not."""
+    """The mean over labels of the harmonic mean of precision and recall; a label that never occurs is left out."""
     scores = []
     for label in range(labels):
         hits = int(np.sum((truth == label) & (suggested == label)))

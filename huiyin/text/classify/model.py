@@ -30,7 +30,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The most probable labels, best first (at most three), and whether the choice should be left to a person."""
+    """The most probable labels, best first (at most three), and whether the choice should be left to a person.
+
+    It is left when the best is less probable than the classifier's limit or no word of the appeal is known.
+    """
 
     suggestions: tuple[Suggestion, ...]
     abstains: bool
@@ -78,7 +81,8 @@ class Classifier:
                 )
                 for rank, place in enumerate(places)
             )
-            yield Verdict(suggestions, abstains=suggestions[0].probability < self.least_probability)
+            unsure = suggestions[0].probability < self.least_probability
+            yield Verdict(suggestions, abstains=unsure or bool(rows.indptr[at] == rows.indptr[at + 1]))
 
     def _deciding_words(self, rows: sp.csr_matrix, places: NDArray[np.int64]) -> list[tuple[str, ...]]:
         """For each row the words that raised its label most above the other labels."""

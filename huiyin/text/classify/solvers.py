@@ -60,7 +60,11 @@ def cross_fitted(solver: Solver, rows: Rows, places: Places, folds: Places, labe
 
 def _spread(machine: LinearSVC | LogisticRegression, labels: int) -> Linear:
     """The machine's weights as one column per label, also for two labels and for labels it has not seen."""
-    known, coefficients, offsets = machine.classes_, machine.coef_, np.broadcast_to(machine.intercept_, len(machine.coef_))
+    known, coefficients, offsets = (
+        machine.classes_,
+        machine.coef_,
+        np.broadcast_to(machine.intercept_, len(machine.coef_)),
+    )
     if len(known) == 2 and len(coefficients) == 1:
         coefficients = np.vstack([-coefficients, coefficients])
         offsets = np.concatenate([-offsets, offsets])

@@ -38,7 +38,7 @@ def save(classifier: Classifier, path: Path) -> None:
 def load(path: Path) -> Classifier:
     """Read a classifier; objects are never unpickled. Raises ModelError when the file is something else."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
             return _classifier(arrays)
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path}: not a model of this version ({error})") from error

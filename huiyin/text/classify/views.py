@@ -1,4 +1,4 @@
-"""Reads an appeal in five ways — grams and words, subject and detail apart, all words together — as one row of numbers."""
+"""Reads an appeal in five ways (grams and words, subject and detail apart, all words) as one row of numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,11 +45,12 @@ class Reading:
     def rows(self, appeals: Sequence[Appeal]) -> sp.csr_matrix:
         """One row per appeal, the views side by side in the order of WEIGHTS; float32, shape (appeals, width)."""
         counted = _counted(appeals, self.vocabulary)
-        return sp.hstack(
+        rows: sp.csr_matrix = sp.hstack(
             [_weighed(counts, self.rarity[view], WEIGHTS[view]) for view, counts in counted.items()],
             format="csr",
             dtype=np.float32,
         )
+        return rows
 
 
 def learned(labelled: Sequence[Appeal], unlabelled: Sequence[Appeal]) -> Reading:
@@ -60,11 +61,14 @@ def learned(labelled: Sequence[Appeal], unlabelled: Sequence[Appeal]) -> Reading
     pairs = [_folded(appeal) for appeal in labelled]
     cut_texts = [segment.cut(subject) + segment.cut(detail) for subject, detail in pairs]
     texts = ["\n".join(pair) for pair in pairs]
-    known = vocabulary.learned(texts, cut_texts, least_texts=2 if len(labelled) >= 200 else 1)
+    least = 2 if len(labelled) >= 200 else 1
+    known = vocabulary.learned(texts, cut_texts, least_texts=least)
     in_labelled = _in_texts(labelled, known)
     in_others = _in_texts(unlabelled, known) if unlabelled else dict.fromkeys(WEIGHTS, 0)
     total = len(labelled) + len(unlabelled)
-    return Reading(known, {view: _rarity(in_labelled[view] + in_others[view], total) for view in WEIGHTS})
+    rarity = {view: _rarity(in_labelled[view] + in_others[view], total) for view in WEIGHTS}
+    # A term that a view has hardly seen would only lengthen the row and make the terms it knows weigh less.
+    return Reading(known, {view: np.where(in_labelled[view] >= least, rarity[view], 0) for view in WEIGHTS})
 
 
 def _folded(appeal: Appeal) -> tuple[str, str]:
@@ -102,4 +106,6 @@ def _weighed(counts: Counts, rarity: NDArray[np.float32], weight: float) -> sp.c
     row_of = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     lengths = np.sqrt(np.bincount(row_of, weights=values.astype(np.float64) ** 2, minlength=counts.shape[0]))
     values *= (weight / np.where(lengths > 0, lengths, 1))[row_of].astype(np.float32)
-    return sp.csr_matrix((values.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+    rows = sp.csr_matrix((values.astype(np.float32), counts.indices.copy(), counts.indptr.copy()), shape=counts.shape)
+    rows.eliminate_zeros()
+    return rows

@@ -45,5 +45,5 @@ def test_every_hint_speaks_both_languages() -> None:
 
 
 def test_traditional_writing_and_full_width_dates_are_understood() -> None:
-    reply = "經查，路燈線路老化，垃圾清運車輛檢修。根據《城市照明管理規定》，已於２０２６年５月安排維修清運，下一步加強巡查。"
+    reply = "經查，路燈線路老化，垃圾清運車輛檢修。根據《照明管理規定》，已於２０２６年５月安排，下一步巡查。"
     assert kinds(reply) == []

@@ -38,7 +38,7 @@ def test_a_byte_order_mark_and_short_rows_are_accepted(tmp_path: Path) -> None:
         (b"id,text\n1,2\n", "no column detail; there are id, text"),
         (b"id,detail\n1,2\n1,2,3\n", "line 3: 3 cells under 2 columns"),
         (b"id,detail\n1,\xff\n", "not UTF-8"),
-        (b'id,detail\n1,"open\n', "line 3: unexpected end of data"),
+        (b'id,detail\n1,"open\n', "line 2: unexpected end of data"),
     ],
 )
 def test_a_wrong_table_is_refused_with_file_and_line(tmp_path: Path, content: bytes, sentence: str) -> None:
