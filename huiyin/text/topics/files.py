@@ -1,64 +1,73 @@
 """Groups the appeals of a CSV file into topics."""
 
 import argparse
-import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from huiyin.text.mask import sheets
+from huiyin.text import tables
 from huiyin.text.topics import growing, listing
 from huiyin.text.topics.items import Item
 from huiyin.text.topics.listing import Topic
 
+SUMMARY = ("topic", "name", "members", "first", "last", "growth", "heat", "persons", "likes", "quote")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 
 
 def topics_of_file(arguments: argparse.Namespace) -> int:
-    """Write OUT and, when asked, the summary. Raises OSError when FILE or its columns are not there."""
+    """Write OUT and, when asked, the summary. Raises TableError (an OSError) when FILE or its columns are not there."""
     items = _items(arguments.file)
     groups = growing.grown(items).groups()
     topics = listing.listed(groups, as_of=arguments.as_of)
     named = {member: topic for topic in topics for member in topic.members}
-    with sheets.to_write(arguments.out) as target:
-        writer = csv.writer(target)
-        writer.writerow(["id", "topic", "name"])
-        for item in items:
-            topic = named.get(item.key)
-            writer.writerow([item.key, topic.key if topic else "", topic.name if topic else ""])
+    tables.write(arguments.out, ("id", "topic", "name"), (_place(item.key, named.get(item.key)) for item in items))
     if arguments.summary:
-        _summarise(arguments.summary, topics)
+        tables.write(arguments.summary, SUMMARY, (_told(topic) for topic in topics))
     return 0
 
 
-def _summarise(file: Path, topics: Sequence[Topic]) -> None:
-    with sheets.to_write(file) as target:
-        writer = csv.writer(target)
-        writer.writerow(["topic", "name", "members", "first", "last", "growth", "heat", "persons", "likes", "quote"])
-        for topic in topics:
-            growth = "" if topic.growth is None else topic.growth
-            told = [topic.key, topic.name, len(topic.members), topic.first or "", topic.last or "", growth, topic.heat]
-            writer.writerow([*told, topic.persons, topic.likes, topic.quotes[0][1]])
+def _place(key: str, topic: Topic | None) -> dict[str, str]:
+    return {"id": key, "topic": topic.key if topic else "", "name": topic.name if topic else ""}
+
+
+def _told(topic: Topic) -> dict[str, str]:
+    """One line of the summary; quote is the most liked appeal, masked."""
+    return {
+        "topic": topic.key,
+        "name": topic.name,
+        "members": str(len(topic.members)),
+        "first": str(topic.first or ""),
+        "last": str(topic.last or ""),
+        "growth": "" if topic.growth is None else str(topic.growth),
+        "heat": str(topic.heat),
+        "persons": str(topic.persons),
+        "likes": str(topic.likes),
+        "quote": topic.quotes[0][1],
+    }
 
 
 def _items(file: Path) -> list[Item]:
-    with sheets.to_read(file) as source:
-        table = csv.DictReader(source)
-        header = list(table.fieldnames or [])
-        sheets.require(file, header, ["id", "detail" if "subject" not in header else "subject"])
-        return [_item(row) for row in table]
+    table = tables.read(file, required=["id"])
+    if not {"subject", "detail"} & set(table.columns):
+        raise tables.TableError(f"{file} has neither a column subject nor a column detail")
+    items = [_item(row) for row in table.rows]
+    doubled = [key for key, count in Counter(item.key for item in items).items() if count > 1]
+    if doubled:
+        raise tables.TableError(f"{file}: the id {doubled[0]} stands there twice")
+    return items
 
 
-def _item(row: Mapping[str, str | None]) -> Item:
-    likes = (row.get("likes") or "").strip()
+def _item(row: Mapping[str, str]) -> Item:
+    likes = row.get("likes", "").strip()
     return Item(
-        key=row["id"] or "",
-        subject=row.get("subject") or "",
-        detail=(row.get("detail") or "").strip(),
+        key=row["id"],
+        subject=row.get("subject", ""),
+        detail=row.get("detail", "").strip(),
         day=_day(row.get("time_iso") or row.get("time") or ""),
-        person=row.get("user") or "",
-        place=row.get("place") or "",
+        person=row.get("user", ""),
+        place=row.get("place", ""),
         likes=int(likes) if likes.lstrip("-").isdigit() else 0,
     )
 
