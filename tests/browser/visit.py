@@ -1,4 +1,4 @@
-"""How the journeys visit the house: browsers of residents and staff, the acts of the desk, pictures of what they see."""
+"""How the journeys visit the house: browsers of residents and staff, the desk's acts, pictures."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
 
 from huiyin.people import queries as people
 
-PASSWORD: Final = "haiqing-2026"  # noqa: S105  the demo's own, printed where the demo is loaded
+PASSWORD: Final = "haiqing-2026"
 SCREENSHOTS: Final = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 LARGEST_BYTES: Final = 150_000
 
