@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 
 from huiyin.access import policy
+from huiyin.access.rules import holds
 from huiyin.appeals import clocks, obstacles, rules
 from huiyin.appeals.models import Appeal, Assignment, RatingRound, Remark, Reply, Slip
 from huiyin.appeals.rules import Light
@@ -156,9 +157,9 @@ class Page:
     before: str
 
 
-def page(found: QuerySet[Appeal], *, newest_first: bool = True, after: str = "") -> Page:
-    """The next 25 rows after a key (keyset by row id), with the total up to a thousand."""
-    total = _count(found)
+def page(found: QuerySet[Appeal], *, newest_first: bool = True, after: str = "", total: int | None = None) -> Page:
+    """The next 25 rows after a key (keyset by row id), with the total up to a thousand when it is not known."""
+    total = _count(found) if total is None else total
     order = "-id" if newest_first else "id"
     rows_after = found
     if after.isdigit():
@@ -168,9 +169,9 @@ def page(found: QuerySet[Appeal], *, newest_first: bool = True, after: str = "")
     return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, more, after)
 
 
-def page_by_due(found: QuerySet[Appeal], *, after: str = "") -> Page:
+def page_by_due(found: QuerySet[Appeal], *, after: str = "", total: int | None = None) -> Page:
     """The 25 rows due next after a key `due|id` (today's list: the most urgent first)."""
-    total = _count(found)
+    total = _count(found) if total is None else total
     rows_after = found
     due, _, pk = after.partition("|")
     if pk.isdigit():
@@ -203,15 +204,53 @@ def counts_by_light(found: QuerySet[Appeal], *, now: datetime) -> dict[str, int]
     return {light: row[light] for light in ("red", "amber", "green")}
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Open appeals that no list tells apart: what the lists ask of a row, and how many there are."""
+
+    stage: str
+    keeper_id: int | None
+    lead_unit_id: int | None
+    collector_id: int | None
+    is_late: bool
+    count: int
+
+
 def counts_by_list(actor: Actor, names: Iterable[str], *, now: datetime) -> dict[str, dict[str, int]]:
     """For each of the actor's lists how many are open and how many are late, in one query."""
-    asked: dict[str, Any] = {}
+    alike = _open_alike(actor, now)
+    counts = {}
     for name in names:
-        within = _list_q(actor, name)
-        asked[f"{name}_all"] = Count("pk", filter=within)
-        asked[f"{name}_red"] = Count("pk", filter=within & _under(Light.RED, now))
-    row = visible(actor).filter(~Q(stage__in=ENDED)).aggregate(**asked) if asked else {}
-    return {name: {"all": row[f"{name}_all"], "red": row[f"{name}_red"]} for name in names}
+        within = [group for group in alike if holds(_list_q(actor, name), group)]
+        late = sum(group.count for group in within if group.is_late)
+        counts[name] = {"all": sum(group.count for group in within), "red": late}
+    return counts
+
+
+def _open_alike(actor: Actor, now: datetime) -> list[_Alike]:
+    """The open appeals the actor sees, grouped by what the lists tell apart."""
+    mine = {
+        "by_keeper": Q(keeper_id=actor.user_id),
+        "by_unit": Q(lead_unit_id__in=actor.unit_ids),
+        "by_collector": Q(collector_id=actor.user_id),
+        "is_late": _under(Light.RED, now),
+    }
+    flags = {name: Case(When(within, then=Value(1)), default=Value(0)) for name, within in mine.items()}
+    grouped = visible(actor).filter(~Q(stage__in=ENDED)).annotate(**flags).values("stage", *flags)
+    unit_id = actor.unit_ids[0] if actor.unit_ids else None
+    return [
+        _Alike(
+            stage,
+            actor.user_id if by_keeper else None,
+            unit_id if by_unit else None,
+            actor.user_id if by_collector else None,
+            bool(is_late),
+            count,
+        )
+        for stage, by_keeper, by_unit, by_collector, is_late, count in grouped.annotate(count=Count("pk")).values_list(
+            "stage", *flags, "count"
+        )
+    ]
 
 
 def appeal(actor: Actor, pk: int) -> Appeal:

@@ -122,11 +122,9 @@ def offers(actor: Actor, found: Appeal) -> list[Offer]:
     ]
 
 
-def said(actor: Actor, found: Appeal) -> Entry:
-    """What was said at first, with its files."""
-    kept = list(attachments.of_subject("appeal", found.pk))
-    mine = [file for file in kept if file.purpose in (Attachment.Purpose.SAID, Attachment.Purpose.SCAN)]
-    assert actor.is_staff_member, "the dossier is for staff"
+def said(found: Appeal, files: Iterable[Attachment]) -> Entry:
+    """What was said at first, with the files that came with it."""
+    mine = [file for file in files if file.purpose in (Attachment.Purpose.SAID, Attachment.Purpose.SCAN)]
     return Entry(found.registered_at, asker(found), found.detail, found.channel.name, links(mine), mine=True)
 
 
@@ -145,12 +143,12 @@ def links(files: Iterable[Attachment]) -> list[Mapping[str, str]]:
     ]
 
 
-def thread(actor: Actor, found: Appeal) -> list[Entry]:
+def thread(found: Appeal, files: Iterable[Attachment]) -> list[Entry]:
     """Everything said and done in the order of the journal; events without words of their own are folded."""
     events = list(journal.history("appeal", found.pk))
     names = people.names(event.actor_id for event in events if event.actor_id)
     words = _words_of_events(found)
-    entries = [said(actor, found)]
+    entries = [said(found, files)]
     for event in events:
         if event.verb != "appeal.submit":
             entries += words.get(_key(event)) or words.get(("event", event.pk)) or [_of_event(event, names)]
@@ -273,24 +271,24 @@ def may_reveal(actor: Actor, found: Appeal) -> bool:
 
 def whole(actor: Actor, found: Appeal, *, now: datetime) -> dict[str, Any]:
     """Everything the dossier's page shows."""
-    same = lookups.of_same_phone(actor, found)
+    files = list(attachments.of_subject("appeal", found.pk))
     return {
         "appeal": found,
         "row": lists.rows([found], now=now)[0],
         "clock": clock_of(found, now=now),
         "offers": offers(actor, found),
-        "entries": thread(actor, found),
+        "entries": thread(found, files),
         "slips": slip_lines(found),
         "orders": list(queries.orders(found)),
-        "same_phone": lists.rows(same, now=now),
+        "same_phone": lookups.of_same_phone(actor, found),
         "asker": asker(found),
         "may_reveal": may_reveal(actor, found),
         "purposes": PURPOSES,
-        "files": links(attachments.of_subject("appeal", found.pk)),
+        "files": links(files),
     }
 
 
-def beside(actor: Actor, found: Appeal, verb: str, form: ActForm) -> dict[str, Any]:
+def beside(found: Appeal, verb: str, form: ActForm) -> dict[str, Any]:
     """What stands beside the form of an act: the matter in short, and what was said."""
     now = clock.now()
     return {
@@ -300,7 +298,7 @@ def beside(actor: Actor, found: Appeal, verb: str, form: ActForm) -> dict[str, A
         "form": form,
         "row": lists.rows([found], now=now)[0],
         "clock": clock_of(found, now=now),
-        "said": said(actor, found),
+        "said": said(found, attachments.of_subject("appeal", found.pk)),
     }
 
 

@@ -1,10 +1,13 @@
 """The lists of a workbench: which of them an actor's posts make sense of, their names, counts and rows."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +19,7 @@ from huiyin.appeals.queries import Page
 from huiyin.appeals.stages import AT_THE_UNIT, Stage
 from huiyin.catalogue.models import AppealType
 from huiyin.design.shapes import Light
+from huiyin.journal import queries as journal
 from huiyin.kernel import clock
 from huiyin.people.actors import Actor
 from huiyin.territory import queries as territory
@@ -78,10 +82,39 @@ def bare(actor: Actor) -> list[ListLine]:
     return [ListLine(code, str(NAMES[code]), f"{home}?list={code}", is_open=False) for code in codes(actor)]
 
 
-def counted(actor: Actor, opened: str, *, now: datetime) -> list[ListLine]:
-    """The lists with their counts, in one query; ended matters are not counted."""
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass(slots=True)
+class _Known:
+    """Counts of one actor's lists, true until the next event; lights move on, so they are kept for seconds only."""
+
+    event_id: int
+    at: float
+    counts: Counts
+
+
+_KNOWN: Final[dict[tuple[Actor, str], _Known]] = {}
+_KNOWN_SECONDS: Final = 20.0
+_KNOWN_MOST: Final = 500
+
+
+def counts(actor: Actor, *, now: datetime) -> Counts:
+    """How many of each list are open and late: counted anew after any event, else known for some seconds."""
+    key, event_id = (actor, connection.settings_dict["NAME"]), journal.newest_id()
+    known = _KNOWN.get(key)
+    if known is None or known.event_id != event_id or time.monotonic() - known.at > _KNOWN_SECONDS:
+        asked = [code for code in codes(actor) if code != "ended"]
+        known = _Known(event_id, time.monotonic(), queries.counts_by_list(actor, asked, now=now))
+        if len(_KNOWN) >= _KNOWN_MOST:
+            _KNOWN.clear()
+        _KNOWN[key] = known
+    return known.counts
+
+
+def counted(actor: Actor, opened: str, counts: Counts) -> list[ListLine]:
+    """The lists with their counts; ended matters are not counted."""
     home, mine = reverse("desk:home"), codes(actor)
-    counts = queries.counts_by_list(actor, [code for code in mine if code != "ended"], now=now)
     return [
         ListLine(
             code,
@@ -99,10 +132,14 @@ def _tally(count: int) -> str:
     return f"{queries.COUNT_LIMIT}+" if count > queries.COUNT_LIMIT else str(count)
 
 
-def page(actor: Actor, name: str, narrowed: queries.Chosen, *, after: str, now: datetime) -> Page:
+def page(
+    actor: Actor, name: str, narrowed: queries.Chosen, *, after: str, now: datetime, total: int | None = None
+) -> Page:
     """One page of a list: what is due next first; ended and collected matters newest first."""
     found = queries.narrowed(queries.in_list(actor, name), narrowed, now=now)
-    return queries.page(found, after=after) if name in _NEWEST_FIRST else queries.page_by_due(found, after=after)
+    if name in _NEWEST_FIRST:
+        return queries.page(found, after=after)
+    return queries.page_by_due(found, after=after, total=total if narrowed == queries.Chosen() else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +164,7 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
     stages = {value: str(label) for value, label in Stage.choices}
     kinds = {value: str(label) for value, label in AppealType.choices}
     calendar, today = territory.calendar(), clock.local_date(now)
+    left = lru_cache(maxsize=None)(lambda due: _left(due, today, calendar))
     before, _zero, after = reverse("desk:appeal", args=[0]).rpartition("0")
     return [
         Row(
@@ -140,7 +178,7 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
             stage=stages[row.stage],
             light=light(row, now),
             due_on=due_day(row),
-            workdays_left=_left(row, today, calendar),
+            workdays_left=left(due_day(row)),
         )
         for row in found
     ]
@@ -171,12 +209,11 @@ def due_day(found: Appeal) -> date | None:
     return clock.local_date(found.stage_due_at - timedelta(microseconds=1))
 
 
-def _left(found: Appeal, today: date, calendar: Calendar) -> int | None:
+def _left(due: date | None, today: date, calendar: Calendar) -> int | None:
     """Working days left, negative when late; none when the day is too far off to be counted or not in the calendar.
 
     A limit that ended since the last working day is late by none: its day is shown alone.
     """
-    due = due_day(found)
     if due is None or abs((due - today).days) > _FAR_DAYS or not {due.year, today.year} <= calendar.years:
         return None
     left = rules.working_days_between(today, due, calendar)

@@ -16,6 +16,11 @@ def failures() -> QuerySet[Failure]:
     return Failure.objects.filter(resolved_at=None).select_related("event").order_by("-failed_at")
 
 
+def newest_id() -> int:
+    """The row id of the newest event, 0 before the first: what was counted under the same id is still true."""
+    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def stuck_count() -> int:
     """How many reactions have used up their tries."""
     return Failure.objects.filter(resolved_at=None, attempts__gte=MAX_ATTEMPTS).count()

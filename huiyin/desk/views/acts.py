@@ -27,7 +27,7 @@ def act(request: Request, pk: int, verb: str) -> HttpResponse:
     form = chosen.form(found)
     if "party" in request.GET:
         form.initial["party"] = request.GET["party"]
-    context = dossier.beside(request.actor, found, verb, form) | {"step": step}
+    context = dossier.beside(found, verb, form) | {"step": step}
     if request.htmx and not step.grave:
         return part(request, "desk/_act.html", **context)
     return show(request, "desk/act.html", **context)
@@ -59,5 +59,5 @@ def _again(
     if isinstance(error, Overtaken | WrongStage):
         changes = dossier.changes_since(found, form.cleaned_data["seen_version"])
         form.see(found.version)
-    context = dossier.beside(request.actor, found, verb, form)
+    context = dossier.beside(found, verb, form)
     return show(request, "desk/act.html", status=status, changes=changes, step=STEPS[verb], **context)

@@ -14,7 +14,7 @@ from huiyin.access import policy
 from huiyin.appeals import lookups, queries
 from huiyin.appeals.workflow import intake
 from huiyin.catalogue import queries as catalogue
-from huiyin.desk import lists, options
+from huiyin.desk import options
 from huiyin.desk.forms.register import RegisterForm
 from huiyin.desk.forms.uploads import status_of
 from huiyin.desk.gate import Request, staff
@@ -85,7 +85,7 @@ def places(request: Request) -> HttpResponse:
 def same_phone(request: Request) -> HttpResponse:
     """Earlier matters from the same phone number, as far as the actor sees them."""
     found = lookups.of_phone(request.actor, request.POST.get("phone", ""))
-    return part(request, "desk/_same_phone.html", rows=lists.rows(found, now=clock.now()))
+    return part(request, "desk/_same_phone.html", found=found)
 
 
 @require_POST

@@ -45,14 +45,16 @@ def home(request: Request) -> HttpResponse:
     if direct is not None:
         return redirect("desk:appeal", direct.pk)
     name = lists.chosen(request.actor, given.get("list", ""))
-    page = lists.page(request.actor, name, narrowed, after=given.get("after", ""), now=now)
+    counts = lists.counts(request.actor, now=now)
+    total = counts[name]["all"] if name in counts else None
+    page = lists.page(request.actor, name, narrowed, after=given.get("after", ""), now=now, total=total)
     is_more = form.has_more or "more" in given
     if is_more:
         form.offer_places(request.actor)
     return show(
         request,
         "desk/home.html",
-        lists=lists.counted(request.actor, name, now=now),
+        lists=lists.counted(request.actor, name, counts),
         name=name,
         heading=lists.NAMES[name],
         form=form,
