@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -119,17 +119,16 @@ def _assembled(
     caps: Sequence[int],
     marks: Sequence[object],
 ) -> Kinds:
-    shared = Counter(pool.households)
     row = {(quota.feature, quota.value): number for number, quota in enumerate(quotas)}
     names = {mark: number for number, mark in enumerate(dict.fromkeys(marks))}
     house = np.array([names[mark] for mark in marks], dtype=np.int64)
     house_cap = np.zeros(len(names), dtype=np.int64)
     np.maximum.at(house_cap, house, np.array(caps, dtype=np.int64))
-    return Kinds(
+    found = Kinds(
         members=tuple(people for _, people in listed),
         people=np.array([len(people) for _, people in listed], dtype=np.int64),
         cap=np.array(caps, dtype=np.int64),
-        easy=np.array([_easy(pool, people, cap, shared) for (_, people), cap in zip(listed, caps, strict=True)]),
+        easy=np.array(caps, dtype=np.int64),
         quota_of=np.array(
             [
                 [row[feature, value] for feature, value in zip(pool.features, values, strict=True)]
@@ -143,8 +142,16 @@ def _assembled(
         house_cap=house_cap,
         size=size,
     )
+    return replace(found, easy=_easy(found, pool))
 
 
-def _easy(pool: Pool, people: tuple[int, ...], cap: int, shared: Counter[str]) -> int:
-    """One less than the cap for several people of whom somebody has housemates, so that one of them can stay away."""
-    return cap - 1 if cap > 1 and any(shared[pool.households[person]] > 1 for person in people) else cap
+def _easy(kinds: Kinds, pool: Pool) -> Ints:
+    """A cap for kinds in which somebody has housemates: about twice what the quotas ask of them, less than all."""
+    shared = Counter(pool.households)
+    held = np.zeros(len(kinds.least), dtype=np.int64)
+    np.add.at(held, kinds.quota_of.ravel(), np.repeat(kinds.people, kinds.quota_of.shape[1]))
+    asked = np.maximum(kinds.least / np.maximum(held, 1), kinds.size / len(pool.names))
+    wanted = np.ceil(2 * kinds.people * asked[kinds.quota_of].max(axis=1)).astype(np.int64)
+    mixed = [any(shared[pool.households[person]] > 1 for person in people) for people in kinds.members]
+    lower = np.minimum(np.maximum(wanted, 1), np.maximum(kinds.cap - 1, 1))
+    return np.asarray(np.where(mixed, np.minimum(lower, kinds.cap), kinds.cap))

@@ -1,0 +1,1 @@
+"""Tests of drawing people by lot."""
