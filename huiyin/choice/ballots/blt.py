@@ -192,7 +192,15 @@ class _Reader:
 
 
 def strict_rankings(papers: RankedPapers) -> Sequence[tuple[tuple[int, ...], int]]:
-    """Rankings as plain rows of candidates. Raises Refused when some paper has equal ranks."""
+    """Rankings as plain rows of candidates, equal ones together. Raises Refused when some paper has equal ranks."""
     if papers.has_equal_ranks:
         raise Refused("equal_ranks", "该规则不接受并列名次", "this rule does not take equal ranks")
-    return [(tuple(rank[0] for rank in ranking), count) for ranking, count in papers.papers]
+    return [(tuple(rank[0] for rank in ranking), count) for ranking, count in merged(papers)]
+
+
+def merged(papers: RankedPapers) -> Sequence[tuple[Ranking, int]]:
+    """The papers with equal rankings put together, in the order they first appear."""
+    together: dict[Ranking, int] = {}
+    for ranking, count in papers.papers:
+        together[ranking] = together.get(ranking, 0) + count
+    return list(together.items())

@@ -15,7 +15,7 @@ from itertools import permutations, product
 from math import factorial, prod
 from typing import Protocol
 
-from huiyin.choice.ballots.blt import RankedPapers, Ranking
+from huiyin.choice.ballots.blt import RankedPapers, Ranking, merged
 from huiyin.choice.ballots.rounds import Act, Count, State, Step, joined
 from huiyin.choice.wording import Refused, Sentence
 
@@ -153,7 +153,7 @@ class _Meek:
             raise Refused("no_candidates", "没有候选人", "nobody stands")
         self.keep: dict[int, int] = dict.fromkeys(self.states, reckoning.one)
         self.votes: dict[int, int] = dict.fromkeys(self.states, 0)
-        self.rows = [row for ranking, count in papers.papers for row in reckoning.rows(ranking, count)]
+        self.rows = [row for ranking, count in merged(papers) for row in reckoning.rows(ranking, count)]
         self.total = papers.valid * reckoning.one
         self.surplus = self.residual = self.quota = 0
         self.round = 0

@@ -137,7 +137,7 @@ class _Auction:
                 continue
             self.floor[project] = max(self.floor[project], estimate.price - estimate.error)
             bound = max(key, self._key(project, self.floor[project]))
-            if limit is not None and bound > limit:
+            if not estimate.settled or (limit is not None and bound > limit):
                 heappush(self.queue, (bound, project))
                 continue
             price = self.purses.price(project, estimate)
@@ -163,13 +163,11 @@ class _Auction:
     def _worth(self, project: int) -> int:
         return self.election.whole_costs[project] if self.by_cost else 1
 
-    def _stop(self, project: int, next_key: int | None) -> int:
-        """The price from which on a project is certainly behind the next one in the queue."""
+    def _stop(self, project: int, next_key: int | None) -> int | None:
+        """The price from which on a project is certainly behind the next one in the queue, whatever the rounding."""
         if next_key is None:
-            return 1 << 200
-        return (next_key * self._worth(project) >> KEY_BITS) + 2 * (self.purses.error + 1) * self.election.votes[
-            project
-        ]
+            return None
+        return (next_key * self._worth(project) >> KEY_BITS) + self.purses.most_error(project) + 2
 
     def _key(self, project: int, price: int) -> int:
         return (price << KEY_BITS) // self._worth(project)

@@ -60,7 +60,7 @@ class Purses:
         self.papers = list(election.supporters)
         self.points = None if election.supporters_points is None else list(election.supporters_points)
 
-    def estimate(self, project: int, at_least: int, stop_above: int) -> Estimate | None:
+    def estimate(self, project: int, at_least: int, stop_above: int | None) -> Estimate | None:
         """Price per point to near `scale`, found upwards from a lower bound; None when the supporters cannot pay.
 
         The search may end once the price must lie above `stop_above`; the estimate is then not settled, only a bound.
@@ -80,10 +80,14 @@ class Purses:
             weight = rich
             if not settled:
                 price += max(need - int(np.add.reduce(np.minimum(money, level))), 0) // rich
-                if price > stop_above:
+                if stop_above is not None and price > stop_above:
                     break
         slack = len(papers) * (self.error + self.most_points) // weight + self.most_points + 1
         return Estimate(price, slack, settled)
+
+    def most_error(self, project: int) -> int:
+        """More than the error of any estimate of this project can be."""
+        return len(self.papers[project]) * (self.error + self.most_points) + self.most_points + 1
 
     def price(self, project: int, estimate: Estimate) -> Price | None:
         """The exact price per point, from a settled estimate; None when the supporters cannot pay."""
@@ -190,35 +194,36 @@ class Purses:
 
     def _settle(
         self, numerator: int, weight: int, papers: Papers, points: Counts | None
-    ) -> tuple[int, int, list[int]] | None:
-        """Judge the voters near the price exactly, the poorest first; None when all together cannot pay."""
-        if not len(papers):
-            return numerator, weight, []
-        have = self._exact(papers)
-        gave = [1] * len(papers) if points is None else [int(value) for value in points]
-        order = sorted(range(len(papers)), key=lambda i: Fraction(have[i], gave[i]))
-        spent = []
-        for i in order:
+    ) -> tuple[int, int, Mask] | None:
+        """Judge the voters near the price exactly, the poorest first; None when all together cannot pay.
+
+        Voters who paid the same and gave the same points are judged once. The mask tells who is left with nothing.
+        """
+        own = np.ones(len(papers), dtype=np.int64) if points is None else points
+        rows = np.column_stack([own, self._paid(papers)])
+        kinds, kind, number = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+        gave = [int(given) for given in kinds[:, 0]]
+        have = [self.grant_common - _dot(self.prices, row[1:].tolist()) for row in kinds]
+        spent = np.zeros(len(kinds), dtype=bool)
+        for i in sorted(range(len(kinds)), key=lambda i: Fraction(have[i], gave[i])):
             if have[i] * weight > numerator * gave[i]:
                 break
-            spent.append(i)
+            spent[i] = True
             if have[i] * weight < numerator * gave[i]:
-                numerator -= have[i]
-                weight -= gave[i]
-                if not weight:
+                numerator -= have[i] * int(number[i])
+                weight -= gave[i] * int(number[i])
+                if weight <= 0:
                     return None
-        return numerator, weight, spent
+        return numerator, weight, spent[kind.ravel()]
 
-    def _exact(self, papers: Papers) -> list[int]:
-        """What each of these voters, none of them used up, still has, times `common`."""
+    def _paid(self, papers: Papers) -> Counts:
+        """The points each of these voters gave to each project bought, shape (voters, bought)."""
         at, owner = _rows(self.election.starts, papers)
         place = self.place[self.election.chosen[at]]
         kept = place >= 0
         paid = np.zeros((len(papers), len(self.bought)), dtype=np.int64)
         paid[owner[kept], place[kept]] = 1 if self.election.points is None else self.election.points[at][kept]
-        kinds, kind = np.unique(paid, axis=0, return_inverse=True)
-        money = [self.grant_common - _dot(self.prices, row.tolist()) for row in kinds]
-        return [money[i] for i in kind.ravel().tolist()]
+        return paid
 
 
 def _dot(prices: Sequence[int], points: Sequence[int]) -> int:
