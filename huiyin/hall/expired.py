@@ -1,4 +1,4 @@
-"""Whether a form comes from a page of ours that still counts: the CSRF check, asked by the view that keeps the words."""
+"""Whether a form comes from a page of ours that still counts: the CSRF check, asked by a view that keeps the words."""
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware

@@ -84,7 +84,7 @@ class SayForm(forms.Form):
     def clean_area(self) -> int | None:
         """The chosen place; none when the words are to stand alone."""
         chosen = str(self.cleaned_data["area"]).strip()
-        if chosen and not chosen.isascii() or (chosen and not chosen.isdigit()):
+        if chosen and not (chosen.isascii() and chosen.isdigit()):
             raise ValidationError(_("没有找到这个地点。请重新选择，或选「说不清」。"))
         return int(chosen) or None if chosen else None
 
@@ -132,16 +132,14 @@ class SayForm(forms.Form):
     def refuse(self, error: DomainError) -> None:
         """Show the field's refusal beside what it is about."""
         if isinstance(error, BeyondCalendar):
-            said = _("现在还算不出答复日期，所以没有登记。您写的都还在。请打电话给社区工作室，由工作人员登记。")
+            said = _("放假安排还没有载入，现在算不出答复日期，所以没有登记。您写的都还在。请打电话告诉社区工作室。")
         else:
             said = sentence(error)
         self.add_error(_FIELD_OF.get(error.code), said)
 
     def renew_key(self) -> None:
         """Make this page a new form, because the old one is registered already."""
-        renewed = self.data.copy()
-        renewed["key"] = str(uuid4())
-        self.data = renewed
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, "key": str(uuid4())}
 
 
 class TrackForm(forms.Form):

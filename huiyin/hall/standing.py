@@ -65,7 +65,9 @@ def _handling(story: Story) -> Standing:
 
 
 def _reply_review(story: Story) -> Standing:
-    return Standing(_("%(unit)s办完了，结果正在审核。") % {"unit": story.unit}, _("审核通过就告诉您；不通过就退回重办。"))
+    return Standing(
+        _("%(unit)s办完了，结果正在审核。") % {"unit": story.unit}, _("审核通过就告诉您；不通过就退回重办。")
+    )
 
 
 def _feedback_due(_story: Story) -> Standing:
@@ -89,7 +91,9 @@ def _rating(story: Story) -> Standing:
 
 
 def _rework(story: Story) -> Standing:
-    return Standing(_("办得还不够好，%(unit)s要重新办。") % {"unit": story.unit}, _("单位负责人签字后重办，期限重新算。"))
+    return Standing(
+        _("办得还不够好，%(unit)s要重新办。") % {"unit": story.unit}, _("单位负责人签字后重办，期限重新算。")
+    )
 
 
 def _closed(story: Story) -> Standing:

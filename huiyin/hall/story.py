@@ -90,7 +90,7 @@ class Story:
             due_on = str(event.data.get("answer_due_on", ""))
             if entry is not None:
                 if promised and due_on and due_on != promised:
-                    entry.what += _("\n答复日期改为%(day)s。") % {"day": day_words(date.fromisoformat(due_on))}
+                    entry.what += "\n" + _moved(event, date.fromisoformat(due_on))
                 lines.append(entry)
             promised = due_on or promised
         return lines
@@ -138,6 +138,20 @@ def of(found: Appeal) -> Story:
         files=list(attachments.of_each(subjects).filter(purpose__in=shown)),
         rounds=list(queries.rating_rounds(found)) if found.answered_at else [],
     )
+
+
+def _moved(event: Event, due_on: date) -> str:
+    """That the promised date moved, and why."""
+    named = {"day": day_words(due_on)}
+    match event.verb.removeprefix("appeal."):
+        case "accept":
+            return _("按事情的类型，答复日期是%(day)s。") % named
+        case "dispatch":
+            return _("交给单位以后重新数，答复日期改为%(day)s。") % named
+        case "supply_info":
+            return _("补齐以后重新数，答复日期改为%(day)s。") % named
+        case _:
+            return _("重办要在%(day)s以前答复。") % named
 
 
 Teller = Callable[[Story, Event], Entry | None]
@@ -223,7 +237,7 @@ def _deliver(story: Story, event: Event) -> Entry:
     )
 
 
-def _rated(who: str, story: Story, event: Event) -> Entry:
+def _rated(who: str, story: Story, event: Event) -> Entry:  # noqa: ARG001  every teller is asked alike
     is_own = event.data.get("rater") == "petitioner"
     grade = Grade(event.data["grade"]).label if event.data.get("grade") in Grade.values else ""
     name = _("您") if is_own else _(who)
@@ -278,4 +292,3 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "drop_incomplete": partial(_counter, N_("一直没有等到补充的材料，先停下。您可以随时再说一次。")),
     "archive": _archive,
 }
-

@@ -1,5 +1,6 @@
 """The terms as residents read them: by when what happens and on what ground, and what is done with their data."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,6 +26,14 @@ class LimitLine:
     ground: str
 
 
+_RULE_CODE: Final = re.compile(r"R-[A-Z0-9]+-\d+(?:/\d+)*\s*")
+
+
+def plain_source(source: str) -> str:
+    """The source of a rule without the codes under which our own collection keeps it."""
+    return _RULE_CODE.sub("", source).strip("； ")
+
+
 def _is_english() -> bool:
     return (get_language() or "zh").startswith("en")
 
@@ -37,7 +46,7 @@ def limits(day: date) -> list[LimitLine]:
 
 def _line(limit: TimeLimit) -> LimitLine:
     amount = f"{limit.amount} {limit.get_unit_display()}"
-    ground = _("本平台默认，不是法律规定") if limit.mark == Mark.DEF else limit.source
+    ground = _("本平台默认，不是法律规定") if limit.mark == Mark.DEF else plain_source(limit.source)
     return LimitLine(limit.name_en if _is_english() else limit.name, amount, ground)
 
 

@@ -40,7 +40,7 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> tuple[Checked, ...]:  # noqa: ARG002  Django's signature
         """The checked photos; raises ValidationError with the field's own sentence for one that cannot be kept."""
-        given: Iterable[UploadedFile] = data if isinstance(data, list | tuple) else [data] if data else []
+        given: Iterable[UploadedFile[bytes]] = data if isinstance(data, list | tuple) else [data] if data else []
         files = list(given)
         if len(files) > MAX_PHOTOS:
             raise ValidationError(
@@ -51,7 +51,7 @@ class PhotosField(forms.FileField):
         return tuple(_checked(file) for file in files)
 
 
-def _checked(file: UploadedFile) -> Checked:
+def _checked(file: "UploadedFile[bytes]") -> Checked:
     name = file.name or "photo"
     try:
         checks.check_size(name, file.size or 0)

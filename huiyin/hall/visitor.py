@@ -32,13 +32,15 @@ def visitor(request: HttpRequest) -> Actor:
 def remember(request: HttpRequest, appeal_id: int) -> None:
     """Let this device see an appeal until the session ends: its number and code were proved, or it was said here."""
     kept = [pk for pk in request.session.get(SESSION_APPEALS, []) if pk != appeal_id]
+    if not kept and request.session.session_key:
+        request.session.cycle_key()  # nobody who knew the session before may see what was proved in it
     request.session[SESSION_APPEALS] = [*kept, appeal_id][-_KEPT:]
 
 
 def forget(request: HttpRequest) -> None:
     """Let this device know no appeal any more."""
     request.session.pop(SESSION_APPEALS, None)
-    if request.session.is_empty() or not list(request.session.keys()):
+    if not request.session.keys():
         request.session.flush()
 
 

@@ -17,7 +17,7 @@ from huiyin.text.similar import reading, scoring
 from huiyin.text.similar import weights as weighing
 
 _COMPARED: Final = 300
-_ALIKE: Final = 0.2
+_ALIKE: Final = 0.22
 
 
 def released(*, area_path: str = "", category: str = "", words: str = "") -> QuerySet[Notice]:
@@ -86,7 +86,7 @@ _NEWEST = Held(_newest)
 def alike(words: str, *, limit: int = 3) -> list[Told]:
     """The newest notices about something like these words, most alike first; read at most once a minute."""
     asked = reading.read(words)
-    if asked.length < 4:
+    if asked.length < 6:
         return []
     scores = [(scoring.overlap(asked.grams, told.reading.grams, weighing.EVEN), told) for told in _NEWEST.get()]
     likely = sorted((pair for pair in scores if pair[0] >= _ALIKE), key=lambda pair: -pair[0])

@@ -53,7 +53,8 @@ def named(words: str, day: date, *, limit: int = 6) -> list[Named]:
     if len(said) < 2:
         return []
     estates = [a for a in _rows(day).filter(kind__in=(Area.Kind.ESTATE, Area.Kind.COMMUNITY)) if _says(said, a)]
-    found = [Named(area, is_sure=area.kind == Area.Kind.ESTATE) for area in _longest(said, estates)]
+    ranked = _longest(said, estates)
+    found = [Named(area, is_sure=rank == 0 and area.kind == Area.Kind.ESTATE) for rank, area in enumerate(ranked)]
     houses = _rows(day).filter(estate__in=[row.area for row in found if row.area.kind == Area.Kind.ESTATE])
     hit = [house for house in houses if found and _says_house(said, house)]
     if hit:
@@ -72,7 +73,7 @@ def _rows(day: date) -> QuerySet[Area]:
 
 
 def _names(area: Area) -> list[str]:
-    return [area.name, *area.aliases]
+    return [name for name in (area.name, *area.aliases, plain(area.address)) if name]
 
 
 def _says(said: str, area: Area) -> bool:

@@ -33,6 +33,7 @@ PLAIN: Final = {
 def _house(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.STORAGES = PLAIN
     settings.STATIC_ROOT = str(tmp_path)
+    settings.WHITENOISE_AUTOREFRESH = True
     held.forget_all()
     district.load(start=date(2026, 1, 1))
     go(MONDAY)

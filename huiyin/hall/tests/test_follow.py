@@ -120,8 +120,16 @@ def test_each_step_is_told_in_plain_words(
         response = client.get(f"/track/{registered.number}/")
     page = text_of(response)
     for words in (
-        "已受理", "交给住建局办理", "已签收", "3 号楼东侧", "已更换灯具", "已把结果告诉您：电话", "请评议", "办得怎么样",
-        "非常不满意", "0990-0110201",
+        "已受理",
+        "交给住建局办理",
+        "已签收",
+        "3 号楼东侧",
+        "已更换灯具",
+        "已把结果告诉您：电话",
+        "请评议",
+        "办得怎么样",
+        "非常不满意",
+        "0990-0110201",
     ):
         assert words in page, words
     assert "道路照明养护职责" not in page and "王秀兰" not in page
@@ -159,7 +167,7 @@ def test_dissatisfied_leads_to_another_round(client: Client, registered: Appeal)
     go("03-06 12:00")
     client.post(f"/track/{registered.number}/rate/", {"grade": "2", "remark": "灯还是不亮"})
     page = text_of(client.get(f"/track/{registered.number}/"))
-    assert "住建局要重新办" in page and "退回重新办理" in page and "答复日期改为" in page
+    assert "住建局要重新办" in page and "退回重新办理" in page and "重办要在" in page
 
 
 def test_what_was_missing_is_supplied_with_photos(client: Client, registered: Appeal) -> None:

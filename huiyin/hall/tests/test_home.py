@@ -31,9 +31,7 @@ def test_the_community_is_chosen_once(client: Client) -> None:
     assert client.get("/").status_code == 200
 
 
-def test_help_calls_defaults_defaults(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_help_calls_defaults_defaults(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client.get("/help/")
     with django_assert_max_num_queries(10):
         response = client.get("/help/")

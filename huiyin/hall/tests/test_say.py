@@ -26,7 +26,9 @@ def test_the_form_asks_three_things_and_leaves_no_session(
         response = client.get("/say/")
     page = text_of(response)
     assert response.status_code == 200
-    assert all(words in page for words in ("什么事", "在哪里", "怎么联系您", "为什么要问", "110", "12388", "不留联系方式"))
+    assert all(
+        words in page for words in ("什么事", "在哪里", "怎么联系您", "为什么要问", "110", "12388", "不留联系方式")
+    )
     assert "sessionid" not in client.cookies
 
 
@@ -155,7 +157,7 @@ def test_a_date_beyond_the_calendar_is_a_clear_sentence(client: Client, said: Fo
     go("12-31 10:00")
     response = client.post("/say/", said())
     assert response.status_code == 422
-    assert "还算不出答复日期" in text_of(response) and "路灯不亮" in response.content.decode()
+    assert "算不出答复日期" in text_of(response) and "路灯不亮" in response.content.decode()
 
 
 def test_parts_beside_the_form_answer_alone(client: Client) -> None:

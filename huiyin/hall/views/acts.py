@@ -72,9 +72,7 @@ def withdraw(request: Request, number: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
-            closing.withdraw(
-                actor, found.pk, text=form.cleaned_data["text"], seen_version=form.cleaned_data["version"]
-            )
+            closing.withdraw(actor, found.pk, text=form.cleaned_data["text"], seen_version=form.cleaned_data["version"])
         except DomainError as error:
             messages.error(request, sentence(error))
             return follow.page(request, number, error.status)

@@ -74,7 +74,7 @@ def page(
             "found": found,
             "story": told,
             "standing": standing.of(told),
-            "promise": _promise(found),
+            "promise": _promise(told),
             "entries": told.entries(),
             "may_supply": "supply_info" in may,
             "may_rate": "rate" in may and told.open_round is not None,
@@ -87,9 +87,11 @@ def page(
     )
 
 
-def _promise(found: lookups.Appeal) -> promise.Promise | None:
+def _promise(told: story.Story) -> promise.Promise | None:
+    if not promise.is_running(told.found):
+        return None
     try:
-        return promise.of(found)
+        return promise.of(told.found)
     except BeyondCalendar:
         return None
 

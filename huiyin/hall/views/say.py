@@ -74,7 +74,9 @@ def _words_kept(request: Request) -> SayForm:
     return SayForm(initial=kept, community=visitor.community(request))
 
 
-def _screen(request: Request, form: SayForm, status: int, *, alarm: str = "", photos_lost: bool = False) -> HttpResponse:
+def _screen(
+    request: Request, form: SayForm, status: int, *, alarm: str = "", photos_lost: bool = False
+) -> HttpResponse:
     words = str(form["detail"].value() or "")
     context = {
         "form": form,
