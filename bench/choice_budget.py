@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -144,16 +144,13 @@ def _measured(name: str, utility: str, path: Path, bar: float) -> Row:
     )
 
 
-def _timed_rows() -> list[Row]:
-    found = []
+def _timed_rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for name, make in CASES.items():
             path = Path(folder) / f"{name}.pb"
             path.write_text(pabulib.write(make(), []), "utf-8")
-            utilities = ["cost"] if name == "lodz" else ["cost", "cardinality"]
-            bar = 0.2 if name == "large" else 0.5
-            found += [_measured(name, utility, path, bar) for utility in utilities]
-    return found
+            for utility in ["cost"] if name == "lodz" else ["cost", "cardinality"]:
+                yield _measured(name, utility, path, 0.2 if name == "large" else 0.5)
 
 
 def _official_row() -> Row:
@@ -244,20 +241,22 @@ def _committee_row() -> Row:
     )
 
 
-def rows() -> list[Row]:
-    """Every measurement of this part; those that need the shared data only where it is."""
-    found = _timed_rows()
+def measured() -> Iterator[Row]:
+    """Every measurement of this part, one after the other; those of the shared data only where it is."""
+    yield from _timed_rows()
     if SHARED.is_dir():
         meek_columns = ["quota", "votes", "surplus", "residual"]
-        found += [
-            _official_row(),
-            _stv_row("scotland-fixed-p5-d5", scottish, 5, ["quota", "exhausted"]),
-            _stv_row("meek-prf-o6-fixed-p9-d9", meek, 9, meek_columns),
-            _stv_row("meek-o9-guarded-p18-g9-d18", lambda papers: meek(papers, Fine()), 18, meek_columns),
-            _stv_row("meek-o10-rational-d12", lambda p: meek(p, Fine(Fraction(1, 10**10))), 12, meek_columns),
-            _committee_row(),
-        ]
-    return found
+        yield _official_row()
+        yield _stv_row("scotland-fixed-p5-d5", scottish, 5, ["quota", "exhausted"])
+        yield _stv_row("meek-prf-o6-fixed-p9-d9", meek, 9, meek_columns)
+        yield _stv_row("meek-o9-guarded-p18-g9-d18", lambda papers: meek(papers, Fine()), 18, meek_columns)
+        yield _stv_row("meek-o10-rational-d12", lambda p: meek(p, Fine(Fraction(1, 10**10))), 12, meek_columns)
+        yield _committee_row()
+
+
+def rows() -> list[Row]:
+    """All rows, for the table of the whole library."""
+    return list(measured())
 
 
 def main() -> int:
@@ -268,10 +267,11 @@ def main() -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(json.dumps({"cpu": spent, "peak": peak, "winners": winners}))
         return 0
-    table = rows()
-    for row in table:
-        print(f"{'ok  ' if row.holds else 'MISS'} | {row.work} | {row.peer} | {row.ours} | {row.bar}")
-    return 0 if all(row.holds for row in table) else 1
+    holds = True
+    for row in measured():
+        print(f"{'ok  ' if row.holds else 'MISS'} | {row.work} | {row.peer} | {row.ours} | {row.bar}", flush=True)
+        holds &= row.holds
+    return 0 if holds else 1
 
 
 if __name__ == "__main__":
