@@ -11,7 +11,7 @@ from huiyin.text.topics.scale import Scale
 
 NEAREST = 30
 # What is left of the likeness of two appeals that tell different buildings, estates or registered places.
-ELSEWHERE = (0.4, 0.5, 0.5)
+ELSEWHERE = (0.4, 0.4, 0.4)
 
 
 @dataclass(slots=True)
