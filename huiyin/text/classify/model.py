@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from huiyin.text import segment
-from huiyin.text.classify import vocabulary
+from huiyin.text.classify import judging, vocabulary
 from huiyin.text.classify.solvers import Linear, Margins
 from huiyin.text.classify.views import GRAM_VIEWS, WEIGHTS, Appeal, Reading
 from huiyin.text.lexicon import keywords
@@ -66,7 +66,7 @@ class Classifier:
 
     def _probabilities(self, rows: sp.csr_matrix, appeals: Sequence[Appeal]) -> Margins:
         margins = np.hstack([self.by_text.margins(rows), self.by_lexicon.margins(lexicon_rows(appeals))])
-        return softmax(self.judge.margins(margins.astype(np.float32)))
+        return judging.softmax(self.judge.margins(margins.astype(np.float32)))
 
     def _judged(self, appeals: Sequence[Appeal], shown: int) -> Iterator[Verdict]:
         rows = self.reading.rows(appeals)
@@ -133,12 +133,6 @@ def lexicon_rows(appeals: Sequence[Appeal]) -> NDArray[np.float32]:
             _scaled([keywords.hits(segment.folded(appeal.detail)) for appeal in appeals]),
         ]
     )
-
-
-def softmax(scores: Margins) -> Margins:
-    """Scores as probabilities; each row sums to 1."""
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 def _scaled(hits: list[NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -44,11 +44,6 @@ def log_linear(rows: Rows, places: Places, labels: int) -> Linear:
     return _spread(machine, labels)
 
 
-def calibrating(margins: Margins, places: Places, labels: int) -> Linear:
-    """The multinomial logistic solution over members' margins: softmax of its margins are probabilities."""
-    return _spread(LogisticRegression(C=0.3, max_iter=2000).fit(margins, places), labels)
-
-
 def cross_fitted(solver: Solver, rows: Rows, places: Places, folds: Places, labels: int) -> Margins:
     """The margins of every row from a fit that has not seen the row's fold."""
     margins = np.zeros((len(places), labels))

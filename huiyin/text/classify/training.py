@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.text.classify import folds, measures, solvers, views
-from huiyin.text.classify.model import Classifier, lexicon_rows, softmax
-from huiyin.text.classify.solvers import Linear, Margins, Places
+from huiyin.text.classify import folds, judging, measures, solvers, views
+from huiyin.text.classify.model import Classifier, lexicon_rows
+from huiyin.text.classify.solvers import Margins, Places
 from huiyin.text.classify.views import Appeal
 
 # Below this probability a person decides; measured on dev it leaves about one appeal in twenty (docs/reading.md).
@@ -36,7 +36,7 @@ def trained(
     reading = views.learned(labelled, unlabelled)
     members = ((solvers.large_margin, reading.rows(labelled)), (solvers.log_linear, lexicon_rows(labelled)))
     unseen = np.hstack([solvers.cross_fitted(fit, rows, places, fold_of, len(names)) for fit, rows in members])
-    judge = _judge(unseen, places, len(names))
+    judge = judging.judge(unseen, places, len(names))
     by_text, by_lexicon = (fit(rows, places, len(names)) for fit, rows in members)
     figures = _figures(unseen, places, fold_of, len(names), least_probability)
     return Classifier(names, reading, by_text, by_lexicon, judge, least_probability, figures)
@@ -51,16 +51,6 @@ def _require(labelled: Sequence[Appeal], labels: Sequence[str], names: tuple[str
         raise TrainingError(f"at least ten labelled appeals are needed, there are {len(labelled)}")
 
 
-def _judge(unseen: Margins, places: Places, labels: int) -> Linear:
-    """A log-linear judge over the members' margins; it also calibrates, being fitted to unseen margins.
-
-    Each member's margins are brought to the same spread first, or the judge would shrink the quieter member.
-    """
-    spread = np.repeat([part.std() or 1.0 for part in np.split(unseen, unseen.shape[1] // labels, axis=1)], labels)
-    fitted = solvers.calibrating(unseen / spread, places, labels)
-    return Linear((fitted.weights / spread[:, None]).astype(np.float32), fitted.offsets)
-
-
 def _figures(
     unseen: Margins, places: Places, fold_of: NDArray[np.int64], labels: int, least_probability: float
 ) -> dict[str, float]:
@@ -68,8 +58,8 @@ def _figures(
     probabilities = np.zeros((len(places), labels))
     for fold in np.unique(fold_of):
         inside = fold_of == fold
-        judge = _judge(unseen[~inside], places[~inside], labels)
-        probabilities[inside] = softmax(judge.margins(unseen[inside]))
+        judge = judging.judge(unseen[~inside], places[~inside], labels)
+        probabilities[inside] = judging.softmax(judge.margins(unseen[inside]))
     sure = probabilities.max(axis=1) >= least_probability
     first = probabilities.argmax(axis=1)
     return {
