@@ -1,15 +1,15 @@
 """The leader's first page put together: eight figures, what needs attention, and the tables beneath."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.appeals.models import Appeal
-from huiyin.appeals.stages import Rater
 from huiyin.board import leader_tables, places
 from huiyin.board.leader_tables import rows_url
 from huiyin.board.tables import Table
@@ -20,6 +20,14 @@ from huiyin.figures.breakdown import Line
 from huiyin.figures.queries import Figure
 from huiyin.figures.rules import Period
 from huiyin.people.actors import Actor
+
+RESTS: Final = {
+    "closing_rate": gettext_lazy("还没有办结"),
+    "on_time_rate": gettext_lazy("没有按期"),
+    "response_rate": gettext_lazy("没有按时响应"),
+    "satisfaction_rate": gettext_lazy("居民不满意"),
+    "four_party_rate": gettext_lazy("四方凭证不齐"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +60,16 @@ class Card:
     value: str
     unit: str
     base: str
-    out_of: str
+    fact: str
     definition: str
     url: str
     rest_url: str
+    rest_words: str
     is_alarming: bool
 
 
-def cards(asked: Asked) -> list[Card]:
+def cards(figures: Iterable[Figure], asked: Asked) -> list[Card]:
     """The eight figures."""
-    figures = overview.eight(asked.actor, asked.period, now=asked.now, area_path=asked.area_path)
     return [_card(figure, asked.params) for figure in figures]
 
 
@@ -78,8 +86,14 @@ def _card(figure: Figure, params: Mapping[str, str]) -> Card:
         _(figure.definition),
         rows_url(params, **figure.drill),
         rows_url(params, **figure.drill, part="rest") if has_rest else "",
+        _rest_words(figure) if has_rest else "",
         figure.is_alarming,
     )
+
+
+def _rest_words(figure: Figure) -> str:
+    words = {"count": (figure.whole or 0) - (figure.part or 0), "what": RESTS[figure.code]}
+    return _("%(count)s 件%(what)s") % words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +106,14 @@ class Alarm:
     url: str
 
 
-def alarms(asked: Asked) -> list[Alarm]:
-    """Late, bounced and dissatisfied."""
-    counts = queries.counts(asked.found, asked.period, now=asked.now)
-    well, rated = queries.satisfaction(asked.found, asked.period, Rater.PETITIONER)
-    sent_back = breakdown.bounced(asked.found, asked.period).values("appeal").distinct().count()
+def alarms(figures: Iterable[Figure], asked: Asked) -> list[Alarm]:
+    """Late, bounced and dissatisfied; the first and the last are the rest of two of the eight figures."""
+    rest = {figure.code: (figure.whole or 0) - (figure.part or 0) for figure in figures}
+    sent_back = breakdown.bounced(asked.found, asked.period).count()
     told = (
-        (
-            counts["due_late"] + counts["due_late_open"],
-            _("本期到期没有按期办结"),
-            _("到期口径"),
-            "on_time_rate",
-            "rest",
-        ),
+        (rest["on_time_rate"], _("本期到期没有按期办结"), _("到期口径"), "on_time_rate", "rest"),
         (sent_back, _("答复被审核退回的件"), _("审核退回发生在本期"), "bounced", "whole"),
-        (rated - well, _("居民不满意的件"), _("本期办结，最后一轮评议不满意"), "unsatisfied", "whole"),
+        (rest["satisfaction_rate"], _("居民不满意的件"), _("本期办结，最后一轮评议不满意"), "unsatisfied", "whole"),
     )
     return [
         Alarm(n, label, base, rows_url(asked.params, figure=code, part=part)) for n, label, base, code, part in told
@@ -172,11 +179,11 @@ def _seen(lines: list[breakdown.PlaceLine], asked: Asked) -> list[breakdown.Plac
 
 def context(asked: Asked) -> dict[str, Any]:
     """Everything of the page but its form."""
-    categories = breakdown.by_category(asked.found, asked.period, level=asked.level)
-    second = categories if asked.level == 2 else breakdown.by_category(asked.found, asked.period, level=2)
+    figures = overview.eight(asked.actor, asked.period, now=asked.now, area_path=asked.area_path)
+    categories = breakdown.by_category(asked.found, asked.period, asked.level, 2)
     return {
-        "cards": cards(asked),
-        "alarms": alarms(asked),
-        "growing": growing(second, asked.params),
-        "tables": tables(asked, categories),
+        "cards": cards(figures, asked),
+        "alarms": alarms(figures, asked),
+        "growing": growing(categories[2], asked.params),
+        "tables": tables(asked, categories[asked.level]),
     }

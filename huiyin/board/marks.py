@@ -11,7 +11,7 @@ from huiyin.publication.comparison import Words
 from huiyin.text.mask.findings import Kind, Span
 
 KINDS: Final = {
-    Kind.NAME_KNOWN: gettext_lazy("当事人姓名"),
+    Kind.NAME_KNOWN: gettext_lazy("当事人信息"),
     Kind.ID_CARD: gettext_lazy("身份证件号"),
     Kind.BANK_CARD: gettext_lazy("银行卡号"),
     Kind.PHONE: gettext_lazy("手机号"),
@@ -24,7 +24,7 @@ KINDS: Final = {
     Kind.NAME_CONTEXT: gettext_lazy("像是人名"),
 }
 REASONS: Final = {
-    "known_party": gettext_lazy("和登记的诉求人姓名相同"),
+    "known_party": gettext_lazy("和登记的诉求人姓名、电话等相同"),
     "given_name_of_known_party": gettext_lazy("是诉求人的名字"),
     "same_name_again": gettext_lazy("前面已经当作人名遮住"),
     "before_title": gettext_lazy("后面跟着称呼，比如先生、阿姨"),

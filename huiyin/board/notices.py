@@ -154,7 +154,7 @@ def week_words(monday: date) -> str:
     """A week by its first and last day."""
     this_year = clock.today().year
     first = dates.day_words(monday, this_year=this_year)
-    return _("%(first)s 至 %(last)s") % {
+    return _("%(first)s—%(last)s") % {
         "first": first,
         "last": dates.day_words(monday + timedelta(days=6), this_year=this_year),
     }

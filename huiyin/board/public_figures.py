@@ -31,7 +31,7 @@ class Card:
     value: str
     unit: str
     base: str
-    change: str
+    fact: str
     definition: str
 
 
@@ -47,8 +47,9 @@ class Bar:
 def cards(period: Period) -> list[Card]:
     """Received, closed, on time and satisfaction of a month, each with its base and its change."""
     found, now = queries.of_everyone(), clock.now()
-    held = [queries.counts(found, span, now=now) for span in (period, period.before(), period.year_before())]
-    n = held[0]
+    n = queries.counts(found, period, now=now, names=("received", "closed", "due", "due_on_time"))
+    earlier = (period.before(), period.year_before())
+    held = [n, *(queries.counts(found, span, now=now, names=("received", "closed")) for span in earlier)]
     well, rated = queries.satisfaction(found, period, Rater.PETITIONER)
     counted = [_count_card(code, [row[code] for row in held]) for code in ("received", "closed")]
     return [
@@ -116,7 +117,7 @@ def tables(period: Period) -> list[Table]:
     note = _("<3 表示一至两件，为保护当事人不公布准数；※ 表示为防止被推算而一并隐去。")
     distributions = [
         ("type", _("按诉求类型"), types, breakdown.by_type(found, period)),
-        ("category", _("按事项分类"), places.category_names(), breakdown.by_category(found, period)),
+        ("category", _("按事项分类"), places.category_names(), breakdown.by_category(found, period, 1)[1]),
         ("channel", _("按受理渠道"), channels, breakdown.by_channel(found, period)),
     ]
     made = [_distribution(code, title, names, lines, note) for code, title, names, lines in distributions]

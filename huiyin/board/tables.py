@@ -47,7 +47,10 @@ def days(value: float | None) -> Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the field with its number, its base and what its columns mean; the first column names the row."""
+    """A table of the field with its number, its base and what its columns mean; the first column names the row.
+
+    `words` are the columns of text, read from the left; all others are numbers.
+    """
 
     code: str
     title: str
@@ -57,6 +60,7 @@ class Table:
     definition: str
     foot: Sequence[Cell] = ()
     note: str = ""
+    words: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

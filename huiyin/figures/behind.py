@@ -56,7 +56,7 @@ def _related(found: QuerySet[Appeal], code: str, part: str, period: Period, is_c
             closed = found.filter(is_closed)
             return _split(closed, Q(pk__in=queries.fully_told(closed)), part)
         case "bounced":
-            return found.filter(pk__in=breakdown.bounced(found, period).values("appeal"))
+            return breakdown.bounced(found, period)
         case _:
             raise NotFound("unknown_figure", N_("没有这个指标。请从领导首页点进来。"))
 

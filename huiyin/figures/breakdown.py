@@ -1,11 +1,11 @@
 """Distributions of what was received (F-2 to F-5): by one property, with earlier periods beside."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left, TruncMonth
 
 from huiyin.appeals.models import Appeal, Reply
@@ -56,9 +56,18 @@ def by_channel(found: QuerySet[Appeal], period: Period) -> list[Line]:
     return _lines(found, period, "channel__code")
 
 
-def by_category(found: QuerySet[Appeal], period: Period, *, level: int = 1) -> list[Line]:
-    """F-4: received by the code of the category at a level (two signs of the code each), largest first."""
-    return _lines(found.annotate(branch=Left("category__code", 2 * level)), period, "branch")
+def by_category(found: QuerySet[Appeal], period: Period, *levels: int) -> dict[int, list[Line]]:
+    """F-4: received by the code of the category at some levels (two signs of the code each), in one query."""
+    rows = _rows(found, period, "category__code")
+    return {level: _ordered(_folded_to(level, rows)) for level in levels}
+
+
+def _folded_to(level: int, rows: Iterable["_Row"]) -> list["_Row"]:
+    sums: dict[str, _Row] = {}
+    for row in rows:
+        key = row.key[: 2 * level]
+        sums[key] = replace(row, key=key) if key not in sums else sums[key].plus(row)
+    return list(sums.values())
 
 
 def in_category(found: QuerySet[Appeal], key: str, *, level: int) -> QuerySet[Appeal]:
@@ -68,32 +77,72 @@ def in_category(found: QuerySet[Appeal], key: str, *, level: int) -> QuerySet[Ap
     return found.annotate(branch=Left("category__code", 2 * level)).filter(branch=key)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The sums of one key, before they are put in order."""
+
+    key: str
+    count: int
+    before: int
+    year_before: int
+    accepted: int
+    on_spot: int
+    answered: int
+    spent: timedelta
+
+    def plus(self, other: "_Row") -> "_Row":
+        """The sums of two keys that are one at a higher level."""
+        return _Row(
+            self.key,
+            self.count + other.count,
+            self.before + other.before,
+            self.year_before + other.year_before,
+            self.accepted + other.accepted,
+            self.on_spot + other.on_spot,
+            self.answered + other.answered,
+            self.spent + other.spent,
+        )
+
+
 def _lines(found: QuerySet[Appeal], period: Period, column: str) -> list[Line]:
+    return _ordered(_rows(found, period, column))
+
+
+def _rows(found: QuerySet[Appeal], period: Period, column: str) -> list[_Row]:
     spans = {"count": period, "before": period.before(), "year_before": period.year_before()}
     during = {name: within("registered_at", span) for name, span in spans.items()}
     accepted = during["count"] & queries.IS_ACCEPTED
-    any_of = during["count"] | during["before"] | during["year_before"]
+    answered = accepted & Q(dispatched_at__isnull=False, replied_at__isnull=False)
     rows = (
-        found.filter(any_of)
+        found.filter(during["count"] | during["before"] | during["year_before"])
         .order_by()
         .values_list(column)
         .annotate(
             **{name: Count("pk", filter=q) for name, q in during.items()},
             accepted=Count("pk", filter=accepted),
             on_spot=Count("pk", filter=accepted & Q(dispatched_at__isnull=True, replied_at__isnull=False)),
-            spent=Avg(F("replied_at") - F("dispatched_at"), filter=accepted & Q(dispatched_at__isnull=False)),
+            answered=Count("pk", filter=answered),
+            total=Sum(F("replied_at") - F("dispatched_at"), filter=answered),
         )
     )
-    ordered = sorted(rows, key=lambda row: (-row[1], str(row[0] or "~")))
-    shares = rules.shares([row[1] for row in ordered])
     return [
-        Line(str(key or ""), n, share, before, year, accepted, on_spot, _days(spent))
-        for (key, n, before, year, accepted, on_spot, spent), share in zip(ordered, shares, strict=True)
+        _Row(str(key or ""), now, before, year, taken, on_spot, done, total or timedelta())
+        for key, now, before, year, taken, on_spot, done, total in rows
     ]
 
 
-def _days(spent: timedelta | None) -> float | None:
-    return spent.total_seconds() / 86400 if spent else None
+def _ordered(rows: Iterable[_Row]) -> list[Line]:
+    """The lines largest first, with shares that add up; what has no key yet comes last of its size."""
+    ordered = sorted(rows, key=lambda row: (-row.count, row.key or "~"))
+    shares = rules.shares([row.count for row in ordered])
+    return [
+        Line(row.key, row.count, share, row.before, row.year_before, row.accepted, row.on_spot, _mean_days(row))
+        for row, share in zip(ordered, shares, strict=True)
+    ]
+
+
+def _mean_days(row: _Row) -> float | None:
+    return row.spent.total_seconds() / 86400 / row.answered if row.answered else None
 
 
 def growing(lines: Iterable[Line], *, at_least: int = 3, limit: int = 5) -> list[Line]:
@@ -191,6 +240,7 @@ def by_month(found: QuerySet[Appeal], last: Period, *, months: int = 12) -> Mapp
     return {first: counted.get(first, 0) for first in reversed(firsts)}
 
 
-def bounced(found: QuerySet[Appeal], period: Period) -> QuerySet[Reply]:
-    """The replies that failed review in a period."""
-    return Reply.objects.filter(within("reviewed_at", period), verdict=Reply.Verdict.FAILED, appeal__in=found)
+def bounced(found: QuerySet[Appeal], period: Period) -> QuerySet[Appeal]:
+    """The matters with a reply that failed review in a period."""
+    failed = Reply.objects.filter(within("reviewed_at", period), verdict=Reply.Verdict.FAILED)
+    return found.filter(pk__in=failed.values("appeal"))

@@ -17,7 +17,6 @@ from huiyin.board import places, tables
 from huiyin.board.forms import LedgerFilter
 from huiyin.board.gate import Request, staff
 from huiyin.board.tables import Cell, Table, count
-from huiyin.design import dates
 from huiyin.figures.rules import Period
 from huiyin.kernel import clock
 
@@ -70,7 +69,7 @@ def _table(rows: list[Entry]) -> Table:
     entries = {value: str(label) for value, label in Rating.Entry.choices}
     body = [
         [
-            Cell(dates.moment_words(row.rated_at, this_year=0)),
+            Cell(f"{row.rated_at.astimezone(clock.LOCAL):%Y-%m-%d %H:%M}"),
             Cell(row.appeal.number, url=reverse("desk:appeal", args=[row.appeal_id])),
             Cell(row.appeal.subject),
             Cell(row.unit.name if row.unit else _("当场答复")),
@@ -83,4 +82,4 @@ def _table(rows: list[Entry]) -> Table:
     ]
     head = (_("评议时间"), _("编号"), _("事由"), _("承办单位"), _("轮次"), _("谁评的"), _("评议"), _("怎样记入"))
     definition = _("每一次评议一行，只增不改；同一轮同一人再评的，以后一次为准。未评价不入账。")
-    return Table("F-7", _("群众评议台账"), head, body, _("评议时间"), definition)
+    return Table("F-7", _("群众评议台账"), head, body, _("评议时间"), definition, words=(1, 2, 3, 5, 6, 7))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -85,7 +85,7 @@ def cover(request: Request, pk: int, original: int) -> HttpResponse:
 
 @require_GET
 @staff("notice.prepare", "notice.release")
-def photo(request: Request, pk: int) -> FileResponse:
+def photo(request: Request, pk: int) -> HttpResponse:
     """An original or a masked copy, for the people who answer for a notice of their territory."""
     file = attachments.attachment(pk)
     notice = queries.notice(request.actor, _notice_of(request, file))
@@ -93,7 +93,7 @@ def photo(request: Request, pk: int) -> FileResponse:
     path = store.path_of(file.sha256)
     if file.pk not in known or not path.exists():
         raise NotFound("unknown_file", N_("没有找到这个文件。"))
-    response = FileResponse(path.open("rb"), content_type=file.media_type)
+    response = HttpResponse(path.read_bytes(), content_type=file.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, max-age=600"
