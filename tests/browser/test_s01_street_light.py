@@ -175,7 +175,7 @@ def is_published(house: House, clerk: Page) -> str:
     clerk.goto("/board/staff/")
     clerk.click(".waiting-row a")
     clerk.wait_for_url("**/prepare/")
-    draft = clerk.locator("form").first
+    draft = clerk.locator("main form").first
     for name in ("said", "answer", "title", "place"):
         words = draft.locator(f"[name={name}]").input_value()
         assert "王秀兰" not in words and "3 号楼" not in words and "3号楼" not in words, (name, words)

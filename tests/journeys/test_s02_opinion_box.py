@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from huiyin.appeals import queries
-from huiyin.appeals.models import BoxOpening, Remark
+from huiyin.appeals.models import Appeal, BoxOpening, Remark
 from huiyin.appeals.stages import Outcome, Party, Stage
 from huiyin.appeals.workflow import feedback, handling, intake, ratings, triage
 from huiyin.appeals.workflow.ratings import Judgement
@@ -50,40 +50,9 @@ def test_s02_three_slips_from_one_box(haiqing: None) -> None:
     go("03-04 09:30")
     clerk = who("clerk.lt")
     opening = open_box(clerk)
-    named = intake.register(
-        clerk,
-        said(
-            "楼道里堆了好多旧家具，过不去人",
-            place="lt-tielu-02",
-            name="赵德福",
-            channel="opinion_box",
-            box_opening_id=opening.pk,
-            files=(scan(),),
-            feedback_way="visit",
-        ),
-    )
-    nameless = intake.register(
-        clerk,
-        said(
-            "建议在小花园增设几张带靠背的座椅",
-            place="990101001001",
-            channel="opinion_box",
-            is_anonymous=True,
-            box_opening_id=opening.pk,
-            files=(scan(),),
-        ),
-    )
-    unclear = intake.register(
-        clerk,
-        said(
-            "（字迹不清，只能认出门牌：铁路小区 5 号楼）",
-            place="lt-tielu-05",
-            channel="opinion_box",
-            is_anonymous=True,
-            box_opening_id=opening.pk,
-            files=(scan(),),
-        ),
-    )
+    named = slip(clerk, opening, "楼道里堆了好多旧家具，过不去人", "lt-tielu-02", name="赵德福", feedback_way="visit")
+    nameless = slip(clerk, opening, "建议在小花园增设几张带靠背的座椅", "990101001001")
+    unclear = slip(clerk, opening, "（字迹不清，只能认出门牌：铁路小区 5 号楼）", "lt-tielu-05")
     assert opening.appeals.count() == opening.slips_count == 3
     assert {appeal.channel.code for appeal in opening.appeals.select_related("channel")} == {"opinion_box"}
     for appeal in (named, nameless, unclear):
@@ -92,6 +61,25 @@ def test_s02_three_slips_from_one_box(haiqing: None) -> None:
     slip_one_on_paper(clerk, named.pk)
     slip_two_anonymous(clerk, nameless.pk)
     slip_three_incomplete(clerk, unclear.pk)
+
+
+def slip(
+    clerk: Actor, opening: BoxOpening, words: str, place: str, *, name: str = "", feedback_way: str = ""
+) -> Appeal:
+    """Register one slip of the box with its scan; without a name it is anonymous."""
+    return intake.register(
+        clerk,
+        said(
+            words,
+            place=place,
+            name=name,
+            channel="opinion_box",
+            is_anonymous=not name,
+            box_opening_id=opening.pk,
+            files=(scan(),),
+            feedback_way=feedback_way,
+        ),
+    )
 
 
 def slip_one_on_paper(clerk: Actor, pk: int) -> None:
