@@ -15,6 +15,8 @@ _NAVIGATION: Final = {
     "may_open_box": "box.open",
     "may_tell": "message.tell",
     "may_manage": "journal.manage",
+    "may_prepare": "notice.prepare",
+    "may_see_figures": "figures.see",
 }
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.access import policy
 from huiyin.appeals import lookups
 from huiyin.desk import lists
 from huiyin.desk import several as many
@@ -58,6 +59,8 @@ def home(request: Request) -> HttpResponse:
         name=name,
         heading=lists.NAMES[name],
         form=form,
+        may_note=policy.has(request.actor, "appeal.triage"),
+        may_dispatch=policy.has(request.actor, "appeal.dispatch"),
         lights=[(value, label, value == narrowed.light) for value, label in LIGHTS],
         is_more=is_more,
         is_narrowed=form.has_more or narrowed.words or narrowed.light,
