@@ -140,7 +140,7 @@ def _spread(kinds: Kinds, face: Kinds, base: Floats, free: Ints, ceiling: float,
             best = panels.best_panel(kinds, wanted)
             assert best is not None, "a pool with a panel has a best panel"
             bound = min(bound, spread.value + max(float(wanted @ best) - worth, 0.0))
-            if not found.add_if_worth(best, wanted, worth):
+            if not found.add_if_worth(best, wanted, worth) and not new:
                 break
         spread = found.solved()
     return replace(spread, bound=max(bound, spread.value))

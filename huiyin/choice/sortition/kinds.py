@@ -146,12 +146,12 @@ def _assembled(
 
 
 def _easy(kinds: Kinds, pool: Pool) -> Ints:
-    """A cap for kinds in which somebody has housemates: about twice what the quotas ask of them, less than all."""
+    """A cap for kinds in which somebody has housemates: about four times what the quotas ask of them, less than all."""
     shared = Counter(pool.households)
     held = np.zeros(len(kinds.least), dtype=np.int64)
     np.add.at(held, kinds.quota_of.ravel(), np.repeat(kinds.people, kinds.quota_of.shape[1]))
     asked = np.maximum(kinds.least / np.maximum(held, 1), kinds.size / len(pool.names))
-    wanted = np.ceil(2 * kinds.people * asked[kinds.quota_of].max(axis=1)).astype(np.int64)
+    wanted = np.ceil(4 * kinds.people * asked[kinds.quota_of].max(axis=1)).astype(np.int64)
     mixed = [any(shared[pool.households[person]] > 1 for person in people) for people in kinds.members]
-    lower = np.minimum(np.maximum(wanted, 1), np.maximum(kinds.cap - 1, 1))
+    lower = np.minimum(np.maximum(wanted, 2), np.maximum(kinds.cap - 1, 1))
     return np.asarray(np.where(mixed, np.minimum(lower, kinds.cap), kinds.cap))

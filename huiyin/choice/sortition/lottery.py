@@ -15,6 +15,7 @@ from huiyin.choice.sortition.pool import Pool
 
 MOST_TICKETS = 10**9
 SIMPLE = 20_000
+NEAR = 1e-7
 COPIES = (1, 1, 1, 1, 2, 2, 2)
 
 
@@ -54,12 +55,12 @@ def tickets_of(shares: Floats, panels: Ints, people: Ints) -> Ints:
     """
     for block in range(1, SIMPLE + 1, 500):
         parts = np.arange(block, min(block + 500, SIMPLE + 1))[:, None] * shares
-        near = (np.abs(parts - np.rint(parts)) <= 1e-9 * parts.shape[0]).all(axis=1)
+        near = (np.abs(parts - np.rint(parts)) <= NEAR * np.rint(parts.sum(axis=1))[:, None]).all(axis=1)
         for exact in np.rint(parts[near]).astype(np.int64):
             whole = int(exact.sum())
             served = exact @ panels
             times = lcm(*(int(n) // gcd(int(n), int(work)) for n, work in zip(people, served, strict=True)))
-            if np.abs(exact / whole - shares).max() <= 1e-9 and whole * times <= MOST_TICKETS:
+            if np.abs(exact / whole - shares).max() <= NEAR and whole * times <= MOST_TICKETS:
                 return np.asarray(exact * times)
     parts = shares * MOST_TICKETS
     tickets = np.floor(parts).astype(np.int64)

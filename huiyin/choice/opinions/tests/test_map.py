@@ -23,7 +23,7 @@ DAY = 86_400_000
 
 
 def two_camps(people: int = 60, answered: int = 12, seed: int = 1, noise: float = 0.1) -> list[Row]:
-    """Votes of two camps (two thirds, one third) that differ on statements 0–9, agree on 10–14, and pass now and then."""
+    """Votes of two camps (two thirds, one third) that differ on statements 0–9 and agree on 10–14."""
     draw = random.Random(seed)
     rows = []
     for person in range(people):
@@ -170,7 +170,7 @@ def test_planted_wave_and_machine_pace_are_found() -> None:
     assert [(sign.kind, sign.people, sign.statements) for sign in signs] == [(Kind.ONE_SIDED_WAVE, 40, ("4",))]
     draw = random.Random(7)
     quick = [(3000 + p, s, draw.choice([-1, 1]), 30 * DAY + p * DAY + s * 20) for p in range(6) for s in range(15)]
-    signs = coordination.signs_of(vote_table(rows + quick), np.zeros(156, dtype=np.int64))
+    signs = tuple(coordination.signs_of(vote_table(rows + quick), np.zeros(156, dtype=np.int64)))
     assert [(sign.kind, sign.people, sign.votes) for sign in signs] == [(Kind.MACHINE_PACE, 6, 90)]
 
 

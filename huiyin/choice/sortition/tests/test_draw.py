@@ -166,7 +166,7 @@ def problems(make: st.DrawFn) -> tuple[Pool, list[Quota], int]:
 
 
 @given(problems(), st.sampled_from(list(Rule)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_every_panel_of_every_lottery_keeps_every_condition(problem: tuple[Pool, list[Quota], int], rule: Rule) -> None:
     people, quotas, size = problem
     try:
@@ -184,7 +184,7 @@ def test_every_panel_of_every_lottery_keeps_every_condition(problem: tuple[Pool,
 
 
 @given(problems())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_the_names_of_people_decide_nothing_but_the_ticket(problem: tuple[Pool, list[Quota], int]) -> None:
     people, quotas, size = problem
     renamed = pool_of(
