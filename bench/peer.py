@@ -115,9 +115,15 @@ class Adapter:
     async def create(self, c):
         m = texts.new_appeal(c.rng)
         form = {
-            "key": str(uuid.UUID(int=c.rng.getrandbits(128), version=4)), "detail": m["body"], "place_text": "",
-            "area_id": 3 + c.home, "name": m["name"], "phone": "", "address": "", "appeal_type": "", "urgency": "normal",
-            "channel": "room_visit", "persons_count": 1, "csrfmiddlewaretoken": self.token(c), "next": "open",
+            "key": str(uuid.UUID(int=c.rng.getrandbits(128), version=4)),
+            "detail": m["body"],
+            "area_id": 3 + c.home,
+            "name": m["name"],
+            "urgency": "normal",
+            "channel": "room_visit",
+            "persons_count": 1,
+            "csrfmiddlewaretoken": self.token(c),
+            "next": "open",
         }
         r = await c.s.post_multipart("/desk/register/", form)
         assert r.status == 302, (r.status, re.sub(r"\s+", " ", r.text)[-1500:])
@@ -125,7 +131,10 @@ class Adapter:
     async def reply(self, c):
         i = self.accepted[c.home].pop()
         form = {
-            "text": "现场查看情况属实，已转责任单位限期办理。", "result": "explained", "csrfmiddlewaretoken": self.token(c),
+            "text": "现场查看情况属实，已转责任单位限期办理。",
+            "result": "explained",
+            "seen_version": "1",
+            "csrfmiddlewaretoken": self.token(c),
         }
         r = await c.s.post_multipart(f"/desk/appeal/{i + 1}/do/answer_now/", form)
         assert r.status == 302, (r.status, re.sub(r"\s+", " ", r.text)[-1500:])

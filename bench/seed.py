@@ -8,7 +8,6 @@ from uuid import UUID
 import django
 
 sys.path.insert(0, os.environ["PEER_COMMON"])
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 django.setup()
 
 import texts  # noqa: E402
@@ -37,15 +36,25 @@ def territory():
         code="990101", name="基准区", kind="district", path="990101/", full_name="基准区", valid_from=START
     )
     street = Area.objects.create(
-        code="990101001", name="基准街道", kind="subdistrict", parent=district, path="990101/001/",
-        full_name="基准区基准街道", valid_from=START,
+        code="990101001",
+        name="基准街道",
+        kind="subdistrict",
+        parent=district,
+        path="990101/001/",
+        full_name="基准区基准街道",
+        valid_from=START,
     )
     made = []
     for n, name in enumerate(texts.COMMUNITIES):
         made.append(
             Area.objects.create(
-                code=f"990101001{n:03d}", name=f"{name}社区", kind="community", parent=street,
-                path=f"990101/001/{n:03d}/", full_name=f"基准区基准街道{name}社区", valid_from=START,
+                code=f"990101001{n:03d}",
+                name=f"{name}社区",
+                kind="community",
+                parent=street,
+                path=f"990101/001/{n:03d}/",
+                full_name=f"基准区基准街道{name}社区",
+                valid_from=START,
             )
         )
     Studio.objects.bulk_create(
@@ -61,7 +70,8 @@ def people(areas):
         User(login=f"worker{w}", name=f"工{w}", password=secret) for w in range(texts.WORKERS)
     )
     Post.objects.bulk_create(
-        Post(user=user, role="studio_clerk", area=areas[w % len(areas)], valid_from=START) for w, user in enumerate(users)
+        Post(user=user, role="studio_clerk", area=areas[w % len(areas)], valid_from=START)
+        for w, user in enumerate(users)
     )
     return users
 
@@ -90,10 +100,22 @@ def batch(span, areas, users):
         keeper = users[mine[i % len(mine)]]
         stage = STAGES[m["status"]]
         row = Appeal(
-            id=i + 1, number=numbers.new_number(at.year), submission_key=UUID(int=i + 1), submission_digest=b"-",
-            stage=stage, subject=m["title"][:60], detail=m["body"], channel=channel, area=area, area_path=area.path,
-            appeal_type="" if stage == Stage.REGISTERED else "complaint", keeper=keeper, first_receiver=keeper,
-            registered_at=at, contact=contact(m), studio_id=m["community"] + 1,
+            id=i + 1,
+            number=numbers.new_number(at.year),
+            submission_key=UUID(int=i + 1),
+            submission_digest=b"-",
+            stage=stage,
+            subject=m["title"][:60],
+            detail=m["body"],
+            channel=channel,
+            area=area,
+            area_path=area.path,
+            appeal_type="" if stage == Stage.REGISTERED else "complaint",
+            keeper=keeper,
+            first_receiver=keeper,
+            registered_at=at,
+            contact=contact(m),
+            studio_id=m["community"] + 1,
         )
         clocks.start_answer(row, "L13", at=at)
         clocks.start_stage(row, at=at)
@@ -121,7 +143,13 @@ def contact(m):
 def event(verb, pk, user, at):
     facts = {"verb": verb, "subject": pk, "at": at.isoformat()}
     return Event(
-        at=at, verb=verb, subject_kind="appeal", subject_id=pk, actor_kind="staff", actor_id=user, salt=b"-" * 16,
+        at=at,
+        verb=verb,
+        subject_kind="appeal",
+        subject_id=pk,
+        actor_kind="staff",
+        actor_id=user,
+        salt=b"-" * 16,
         digest=rules.digest(facts, b"-" * 16),
     )
 

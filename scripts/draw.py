@@ -16,14 +16,20 @@ def printed() -> str:
     from huiyin.appeals.steps import STEPS  # noqa: PLC0415  as above
 
     labels = {stage.value: str(stage.label) for stage in Stage}
-    lines = ["```mermaid", STEPS.mermaid(labels).rstrip(), "```", "", "| verb | 动作 | from → to | who | limit | right |"]
-    lines.append("| --- | --- | --- | --- | --- | --- |")
+    lines = ["```mermaid", STEPS.mermaid(labels).rstrip(), "```", ""]
+    lines += ["| verb | 动作 | from → to | who | limit | right |", "| --- | --- | --- | --- | --- | --- |"]
     for step in STEPS:
         sources = ", ".join(step.sources) if len(step.sources) < len(Stage) - 1 else "any but archived"
         targets = ", ".join(step.targets) or "stays"
-        lines.append(
-            f"| `{step.verb}` | {step.label} | {sources or '—'} → {targets} | {step.who} | {step.limit or '—'} | `{step.right}` |"
+        cells = (
+            f"`{step.verb}`",
+            step.label,
+            f"{sources or '—'} → {targets}",
+            step.who,
+            step.limit or "—",
+            f"`{step.right}`",
         )
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -40,7 +46,7 @@ def main() -> int:
     now = PAGE.read_text(encoding="utf-8")
     true = page(now)
     if sys.argv[1:] == ["check"]:
-        print("docs/architecture.md " + ("is true" if now == true else "differs from the step table: run scripts/draw.py"))
+        print("docs/architecture.md is true" if now == true else "docs/architecture.md: run scripts/draw.py")
         return int(now != true)
     PAGE.write_text(true, encoding="utf-8")
     return 0
