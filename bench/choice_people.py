@@ -1,4 +1,4 @@
-"""Drawing people and mapping opinions against their peers, in one run; peers run where PEERS_PYTHON names an interpreter.
+"""Drawing people and mapping opinions against their peers, in one run; peers run if PEERS_PYTHON is set.
 
     PEERS_PYTHON=/path/to/venv/bin/python python bench/choice_people.py
 
@@ -6,6 +6,7 @@ The peers' environment holds sortition-algorithms and red-dwarf; without it thei
 """
 
 import csv
+import json
 import os
 import resource
 import subprocess
@@ -18,9 +19,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from huiyin.choice.opinions import groups, reading
+from huiyin.choice.opinions import groups, reading, statements
 from huiyin.choice.opinions.chart import opinion_map
-from huiyin.choice.opinions.votes import assemble
+from huiyin.choice.opinions.votes import assemble, vote_table
 from huiyin.choice.sortition import draw
 from huiyin.choice.sortition.pool import Pool, Quota, pool_of, read_pool, read_quotas
 
@@ -70,7 +71,7 @@ class Row(NamedTuple):
 
 def rows() -> list[Row]:
     """Every measurement of this file; those that need the shared data are left out where it is not."""
-    return [*_draws(), *_big_map(), *_published_groups()]
+    return [*_draws(), *_big_map(), *_published_groups(), *_service_figures()]
 
 
 def pool(people: int, size: int, *, seed: int, housemates: float) -> tuple[Pool, list[Quota]]:
@@ -161,6 +162,43 @@ def _published_groups() -> list[Row]:
         bar = bars.get(folder.name)
         holds = bar is None or ours >= bar
         found.append(Row(f"published groups of {folder.name}", told, f"{ours:.3f}", f"{bar or 'listed'}", holds))
+    return found
+
+
+def _service_figures() -> list[Row]:
+    """Representative statements and consensus of the live Polis service, recomputed on its own groups."""
+    found = []
+    for folder in sorted((SHARED / "polis-fixtures" / "tests" / "fixtures").glob("*/")):
+        told = json.loads((folder / "math-pca2.json").read_text(encoding="utf-8"))
+        votes = json.loads((folder / "votes.json").read_text(encoding="utf-8"))
+        table = vote_table(
+            (row.get("participant_id", row.get("pid")), row.get("statement_id", row.get("tid")), int(row["vote"]))
+            for row in votes
+        )
+        members = dict(zip(told["base-clusters"]["id"], told["base-clusters"]["members"], strict=True))
+        group = np.full(len(table.people), -1)
+        for cluster in told["group-clusters"]:
+            names = {str(person) for base in cluster["members"] for person in members[base]}
+            group[[name in names for name in table.people]] = cluster["id"]
+        counts = statements.counts_of(table, group, len(told["group-clusters"]))
+        # The service writes agreement as −1.
+        sides = {"agree": counts.disagree, "disagree": counts.agree}
+        figures = {name: statements.side_of(held, counts.seen) for name, held in sides.items()}
+        off = [
+            max(
+                abs(figures[it["repful-for"]].ratio_z[int(number), place] - it["repness-test"]),
+                abs(figures[it["repful-for"]].share_z[int(number), place] - it["p-test"]),
+            )
+            for number, listed in told["repness"].items()
+            for it in listed
+            for place in [table.statements.index(str(it["tid"]))]
+        ]
+        off += [
+            abs(statements.consensus(counts)[1][table.statements.index(name)] - value)
+            for name, value in told["group-aware-consensus"].items()
+        ]
+        ours = f"{len(off)} figures, largest difference {max(off):.1e}"
+        found.append(Row(f"service's figures, {folder.name}", "", ours, "equal", max(off) < 1e-4))
     return found
 
 
