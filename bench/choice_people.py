@@ -181,8 +181,7 @@ def _service_figures() -> list[Row]:
             names = {str(person) for base in cluster["members"] for person in members[base]}
             group[[name in names for name in table.people]] = cluster["id"]
         counts = statements.counts_of(table, group, len(told["group-clusters"]))
-        # The service writes agreement as −1.
-        sides = {"agree": counts.disagree, "disagree": counts.agree}
+        sides = {"agree": counts.agree, "disagree": counts.disagree}
         figures = {name: statements.side_of(held, counts.seen) for name, held in sides.items()}
         off = [
             max(
@@ -194,11 +193,11 @@ def _service_figures() -> list[Row]:
             for place in [table.statements.index(str(it["tid"]))]
         ]
         off += [
-            abs(statements.consensus(counts)[1][table.statements.index(name)] - value)
+            abs(statements.consensus(counts)[0][table.statements.index(name)] - value)
             for name, value in told["group-aware-consensus"].items()
         ]
         ours = f"{len(off)} figures, largest difference {max(off):.1e}"
-        found.append(Row(f"service's figures, {folder.name}", "", ours, "equal", max(off) < 1e-4))
+        found.append(Row(f"service's figures, {folder.name}", "", ours, "equal", bool(max(off) < 1e-4)))
     return found
 
 
