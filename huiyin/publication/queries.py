@@ -41,8 +41,9 @@ def released_notice(pk: int) -> Notice:
 
 
 def photos(notice: Notice) -> QuerySet[Attachment]:
-    """The masked photos of a notice: the only pictures that are ever public."""
-    return attachments.of_subject("notice", notice.pk).filter(purpose=Attachment.Purpose.MASKED)
+    """The masked photos of a notice, of each original the newest copy: the only pictures that are ever public."""
+    copies = attachments.of_subject("notice", notice.pk).filter(purpose=Attachment.Purpose.MASKED)
+    return copies.order_by("masked_from", "-pk").distinct("masked_from")
 
 
 def waiting(actor: Actor) -> QuerySet[Notice]:

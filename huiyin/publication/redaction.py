@@ -1,6 +1,8 @@
 """De-identification of what is published, in one place: masked words, the place only as far as the estate."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from huiyin.appeals import queries as appeals
 from huiyin.appeals.models import Appeal
@@ -9,6 +11,10 @@ from huiyin.territory.models import Area
 from huiyin.text.mask.findings import Masked, Party
 from huiyin.text.mask.houses import Depth
 from huiyin.text.mask.masking import mask
+
+_CUT_NUMBER: Final = re.compile(
+    r"[\dA-Za-z][\dA-Za-z\s\-]*…$"
+)  # a subject cut off inside a number hides it from masking
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def draft_of(appeal: Appeal) -> Draft:
     on_spot = appeals.remarks(appeal).filter(kind="answer").last()
     answer = last.text if last else on_spot.text if on_spot else ""
     return Draft(
-        title=masked(appeal.subject, parties).text[:80],
+        title=_CUT_NUMBER.sub("…", masked(appeal.subject, parties).text)[:80],
         place=public_place(appeal.area)[:80],
         said=masked(appeal.detail, parties).text,
         answer=masked(answer, parties).text,

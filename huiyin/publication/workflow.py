@@ -4,6 +4,7 @@ from django.db import transaction
 
 from huiyin.access import policy
 from huiyin.access.rules import holds
+from huiyin.appeals import lookups
 from huiyin.attachments import queries as attachments
 from huiyin.attachments import workflow as attachment_workflow
 from huiyin.attachments.checks import Checked
@@ -55,10 +56,7 @@ def add_masked_photo(actor: Actor, pk: int, *, file: Checked, masked_from_id: in
     """遮盖后的照片: a copy on which faces and plates are covered; the original is never published."""
     notice = _locked(actor, pk, "notice.prepare", State.DRAFT, State.PREPARED)
     original = attachments.attachment(masked_from_id)
-    if (original.subject_kind, original.subject_id) != (
-        "appeal",
-        notice.appeal_id,
-    ) and original.subject_kind != "reply":
+    if _appeal_of(original) != notice.appeal_id:
         raise NotFound("unknown_file", N_("没有找到这个文件。"))
     kept = attachment_workflow.keep(
         actor, (file,), kind=KIND, subject_id=pk, purpose=Attachment.Purpose.MASKED, masked_from_id=masked_from_id
@@ -70,6 +68,17 @@ def add_masked_photo(actor: Actor, pk: int, *, file: Checked, masked_from_id: in
         notice.prepared_by_id, notice.prepared_at = actor.user_id, clock.now()
         notice.save(update_fields=["prepared_by", "prepared_at"])
     return kept[0]
+
+
+def _appeal_of(file: Attachment) -> int | None:
+    """The appeal a photo was said or answered with."""
+    match file.subject_kind:
+        case "appeal":
+            return file.subject_id
+        case "reply":
+            return lookups.appeal_of_reply(file.subject_id)
+        case _:
+            return None
 
 
 @transaction.atomic

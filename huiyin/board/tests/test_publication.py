@@ -4,8 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.attachments.models import Attachment
-from huiyin.board.tests.conftest import Enter, picture, prepared
+from huiyin.board.tests.conftest import Enter, lamp, photo, picture, prepared
+from huiyin.kernel.errors import NotFound
+from huiyin.publication import workflow
 from huiyin.publication.models import Notice
+from tests.journeys.steps import who
 
 GOOD = {"title": "路灯不亮", "place": "铁路小区", "said": "铁路小区路灯不亮", "answer": "已更换灯具。"}
 
@@ -106,3 +109,15 @@ def test_other_communities_do_not_see_it_and_leaders_do_not_prepare(enter: Enter
 def test_pages_of_originals_are_kept_by_no_browser(enter: Enter, draft: Notice) -> None:
     for path in ("prepare", "release"):
         assert "no-store" in enter("clerk.lt").get(f"/board/staff/{draft.pk}/{path}/")["Cache-Control"]
+
+
+def test_a_number_cut_off_by_the_length_of_a_title_is_not_in_the_draft(draft: Notice) -> None:
+    assert draft.appeal.subject.endswith("电话19…")
+    assert draft.title.endswith("电话…")
+
+
+def test_a_photo_of_another_matter_is_not_taken(draft: Notice) -> None:
+    other = lamp(phone="199 0000 1002")
+    foreign = Attachment.objects.get(subject_kind="appeal", subject_id=other.pk)
+    with pytest.raises(NotFound):
+        workflow.add_masked_photo(who("clerk.lt"), draft.pk, file=photo(), masked_from_id=foreign.pk)
