@@ -97,16 +97,26 @@ def _rework(story: Story) -> Standing:
 
 
 def _closed(story: Story) -> Standing:
+    match story.found.outcome:
+        case Outcome.REDIRECTED:
+            return _redirected(story)
+        case Outcome.WITHDRAWN:
+            return _withdrawn(story)
+        case Outcome.TERMINATED:
+            return _terminated(story)
+        case Outcome.REFUSED:
+            return Standing(_("这件事没有受理，理由写在下面。"), _("异议期已经过了。有新的情况，可以再说一次。"))
+        case _:
+            return _answered_and_closed(story)
+
+
+def _answered_and_closed(story: Story) -> Standing:
     grade = story.own_grade()
     said = {
         Outcome.SATISFIED: _("办结了，评议通过。"),
         Outcome.UNRATED: _("办结了。评议期里没有人评议，记为「未评价」。"),
         Outcome.UNSATISFIED: _("办结了，但仍有人不满意。说明写在下面。"),
         Outcome.NOBODY_TO_RATE: _("办结了，结果在公示栏公布。"),
-        Outcome.REDIRECTED: _("这件事要到别处办，去处写在下面。"),
-        Outcome.REFUSED: _("这件事没有受理，理由写在下面。"),
-        Outcome.WITHDRAWN: _("您撤回了这件事。"),
-        Outcome.TERMINATED: _("没有等到补充的材料，这件事停下了。"),
     }
     now = said[Outcome(story.found.outcome)]
     if grade is not None and story.found.outcome == Outcome.SATISFIED:
