@@ -40,13 +40,15 @@ RATES: Final = (
     Kind("four_party_rate", N_("四方反馈率"), BASE_CLOSED, N_("本期办结的件中四方凭证齐全的比例")),
 )
 
+COUNTED: Final = ("received", "open", "late_open", "accepted", "accepted_closed", "due", "due_on_time")
+
 
 def eight(
     actor: Actor, period: Period, *, now: datetime, area_path: str = "", unit_id: int | None = None
 ) -> list[Figure]:
     """The eight figures of a territory or unit in a period (formulas: statistics F1)."""
     found = queries.scope(actor, area_path=area_path, unit_id=unit_id)
-    counted = queries.counts(found, period, now=now)
+    counted = queries.counts(found, period, now=now, names=COUNTED)
     parts = {
         "closing_rate": (counted["accepted_closed"], counted["accepted"]),
         "on_time_rate": (counted["due_on_time"], counted["due"]),

@@ -67,7 +67,7 @@ def of_everyone() -> QuerySet[Appeal]:
 _TOLD: Final = (Stage.REDIRECTED, Stage.NOT_ACCEPTED, Stage.WITHDRAWN, Stage.TERMINATED)
 IS_ACCEPTED: Final = Q(accepted_at__isnull=False) & ~Q(outcome__in=UNCOUNTED) & ~Q(stage__in=_TOLD)
 _IS_CLOSED: Final = Q(outcome__in=COUNTED_OUTCOMES)
-_IS_OPEN: Final = ~Q(stage__in=(*ENDED, *_TOLD))
+_IS_OPEN: Final = ~Q(stage__in=ENDED) & ~Q(stage__in=_TOLD)  # the first half is the condition of the open indexes
 _ON_TIME: Final = Q(replied_at__lt=F("first_due_at"))
 
 
