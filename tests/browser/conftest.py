@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import override_settings
 from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, sync_playwright
@@ -36,6 +37,7 @@ def chromium() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield browser
+        connections.close_all()  # Playwright's loop has connections of its own in this thread
         browser.close()
 
 
