@@ -33,12 +33,13 @@ import resource, sys
 from pathlib import Path
 from sortition_algorithms import CSVFileDataSource, SelectionData, Settings, run_stratification
 folder, size = Path(sys.argv[1]), int(sys.argv[2])
-data = SelectionData(CSVFileDataSource(folder / "q.csv", folder / "p.csv", folder / "s.csv", folder / "r.csv"))
+data = SelectionData(CSVFileDataSource(features_file=folder / "q.csv", people_file=folder / "p.csv",
+    already_selected_file=None, selected_file=folder / "s.csv", remaining_file=folder / "r.csv"))
 features, _ = data.load_features(size)
 settings = Settings(id_column="id", columns_to_keep=[], selection_algorithm="maximin")
 people, _ = data.load_people(settings, features)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-run_stratification(features, people, size, settings)
+run_stratification(features, people, size, settings, max_seconds=600)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_utime - before)
 """
 PEER_MAP = """
