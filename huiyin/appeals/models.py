@@ -113,6 +113,8 @@ class Appeal(models.Model):
                 fields=("lead_unit", "stage_due_at"), condition=~Q(stage__in=ENDED), name="appeal_open_unit_due"
             ),
             models.Index(fields=("collector", "-id"), condition=Q(collector__isnull=False), name="appeal_of_collector"),
+            models.Index(fields=("stage_due_at", "id"), condition=~Q(stage__in=ENDED), name="appeal_open_due"),
+            models.Index(fields=("area_path", "-id"), name="appeal_area_id"),
             models.Index(fields=("area_path", "-registered_at"), name="appeal_area_registered"),
             models.Index(fields=("registered_at",), name="appeal_registered"),
             models.Index(fields=("closed_at",), condition=Q(closed_at__isnull=False), name="appeal_closed"),

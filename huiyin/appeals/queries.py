@@ -372,11 +372,3 @@ def due_explained(found: Appeal) -> Due:
 def light_of(found: Appeal, *, now: datetime) -> Light:
     """The light of the limit an appeal's stage runs under."""
     return rules.light(now, amber_at=found.stage_amber_at, due_at=found.stage_due_at)
-
-
-def of_same_contact(found: Appeal) -> QuerySet[Appeal]:
-    """Other matters said from the same phone number (same person, perhaps the same matter)."""
-    if found.contact is None or found.contact.phone_digest is None:
-        return Appeal.objects.none()
-    same = Appeal.objects.filter(contact__phone_digest=found.contact.phone_digest)
-    return same.exclude(pk=found.pk).order_by("-id")

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import numbers
+
 CHINA = ZoneInfo("Asia/Shanghai")
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -59,6 +61,5 @@ def left_words(workdays_left: int) -> str:
 
 
 def in_groups(number: str) -> str:
-    """A long number in groups of four, as it is read aloud over the phone: 2603 4827 1936."""
-    plain = number.replace(" ", "").replace("-", "")
-    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+    """Digits in groups as they are read aloud over the phone: 2603 4827 1936, 482 913 0576."""
+    return numbers.grouped(numbers.normalise(number))

@@ -103,9 +103,10 @@ def slip_one_on_paper(clerk: Actor, pk: int) -> None:
     on_paper = {"rater": "petitioner", "entry": "paper"}
     with pytest.raises(NotAllowed):
         ratings.rate_on_paper(unit, pk, Judgement(4), evidence="评议单 12 号", **on_paper)
-    with pytest.raises(RuleBroken):
-        ratings.rate_on_paper(clerk, pk, Judgement(4), evidence="", **on_paper)
-    ratings.rate_on_paper(clerk, pk, Judgement(4), evidence="评议单 12 号", **on_paper)
+    for evidence, file in (("", scan()), ("评议单 12 号", None)):
+        with pytest.raises(RuleBroken):
+            ratings.rate_on_paper(clerk, pk, Judgement(4), evidence=evidence, file=file, **on_paper)
+    ratings.rate_on_paper(clerk, pk, Judgement(4), evidence="评议单 12 号", file=scan(), **on_paper)
     rating = queries.rating_rounds(appeal).get().ratings.get()
     assert (rating.get_entry_display(), rating.entered_by_id) == ("纸质代录", clerk.user_id)
 

@@ -10,6 +10,9 @@ from huiyin.appeals.rules import AfterRound, RoundEnd
 from huiyin.appeals.stages import Grade, Outcome, Rater, Stage
 from huiyin.appeals.turn import Turn, locked, turn
 from huiyin.appeals.workflow.handling import to_rework
+from huiyin.attachments import workflow as attachments
+from huiyin.attachments.checks import Checked
+from huiyin.attachments.models import Attachment
 from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, NotAllowed, RuleBroken
 from huiyin.people.actors import Actor
@@ -45,6 +48,7 @@ def rate_on_paper(
     rater: str,
     entry: str,
     evidence: str,
+    file: Checked | None = None,
     seen_version: int | None = None,
 ) -> None:
     """代录评议: a rating given on paper or by phone, entered by the studio with its evidence.
@@ -59,6 +63,12 @@ def rate_on_paper(
             raise RuleBroken("entry_unknown", N_("请选择谁评议的、纸质还是电话。"))
         if not evidence.strip():
             raise RuleBroken("rating_evidence_missing", N_("代录评议要写凭证：纸质评议单编号或通话录音编号。"))
+        if entry == Rating.Entry.PAPER and file is None:
+            raise RuleBroken("rating_slip_missing", N_("纸质评议要附评议单照片。"))
+        kept = attachments.keep(
+            actor, (file,) if file else (), kind="appeal", subject_id=pk, purpose=Attachment.Purpose.EVIDENCE
+        )
+        held.sealed["files"] = [row.sha256 for row in kept]
         _enter(held, Rater(rater), judgement, entry=entry, evidence=evidence.strip())
 
 

@@ -339,11 +339,17 @@ class RateOnPaperForm(RateForm):
         help_text=gettext_lazy("纸质评议单编号或通话录音编号。"),
         error_messages={"required": gettext_lazy("代录评议要写凭证：纸质评议单编号或通话录音编号。")},
     )
-    field_order = ("rater", "entry", "grade", "remark", "evidence")
+    file = FilesField(label=gettext_lazy("评议单照片"), required=False, help_text=gettext_lazy("纸质评议必须有。"))
+    field_order = ("rater", "entry", "grade", "remark", "evidence", "file")
 
     def prepare(self) -> None:
         """Most ratings brought in on paper are the petitioner's."""
         self.initial.update({"rater": Rater.PETITIONER, "entry": Rating.Entry.PAPER})
+
+    def values(self) -> dict[str, Any]:
+        """The keyword arguments of the command."""
+        kept = super().values()
+        return kept | {"file": kept["file"][0] if kept["file"] else None}
 
 
 class CloseUnsatisfiedForm(ActForm):
@@ -351,6 +357,7 @@ class CloseUnsatisfiedForm(ActForm):
         gettext_lazy("已经尽到哪些努力，还可以走哪条路"),
         gettext_lazy("请写明已经尽到哪些努力，以及还可以走的途径（协调会、人民调解等）。"),
     )
+    is_unfounded = forms.BooleanField(label=gettext_lazy("认定诉求缺乏依据"), required=False)
 
 
 class WithdrawForm(ActForm):

@@ -70,7 +70,8 @@ def test_s01_by_its_forms_alone(desk: Desk) -> None:
         assert do(clerk, found, "record_slip", party=party, way="phone", evidence="03-02 15:00 通话") == 302
     assert do(clerk, found, "deliver") == 302
     rating = {"rater": "petitioner", "entry": "paper", "grade": "4", "evidence": "评议单 017"}
-    assert do(clerk, found, "rate_on_paper", **rating) == 302
+    assert do(clerk, found, "rate_on_paper", **rating) == 422
+    assert do(clerk, found, "rate_on_paper", file=photo(), **rating) == 302
     assert (stage(found), matters.again(found).outcome) == (Stage.CLOSED, "satisfied")
 
 
