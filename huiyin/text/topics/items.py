@@ -1,7 +1,6 @@
 """An appeal as topics see it, and what is read from it once."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,8 +59,3 @@ def sensed(item: Item) -> Sense:
 
 def _estates(text: str) -> frozenset[str]:
     return frozenset(name + kind[-1] for name, kind in _ESTATE.findall(folding.narrowed(text)))
-
-
-def all_sensed(items: Iterable[Item]) -> list[Sense]:
-    """The senses of many appeals, in their order."""
-    return [sensed(item) for item in items]
