@@ -15,11 +15,12 @@ from huiyin.appeals.workflow.intake import Intake
 from huiyin.appeals.workflow.ratings import Judgement
 from huiyin.attachments import checks
 from huiyin.attachments import queries as attachments
-from huiyin.board.views.preparing import pictures
 from huiyin.journal import tasks as journal_tasks
 from huiyin.messaging import queries as messaging
 from huiyin.people import queries as people
+from huiyin.people.actors import resident
 from huiyin.people.workflow import Reachable
+from huiyin.publication import comparison
 from huiyin.publication import queries as publication
 from huiyin.publication import workflow as notices
 from huiyin.publication.models import Notice
@@ -97,10 +98,9 @@ class Community:
         return found
 
     def rated(self, grade: int) -> Appeal:
-        """Rated by the petitioner, on paper."""
+        """Rated by the petitioner."""
         found = self.told()
-        given = {"rater": "petitioner", "entry": "paper", "evidence": "评议单 1"}
-        ratings.rate_on_paper(who(f"clerk.{self.key}"), found.pk, Judgement(grade, "按评议单"), **given)
+        ratings.rate(resident(found.pk), found.pk, Judgement(grade, "照实说"))
         return found
 
     def incomplete(self) -> Appeal:
@@ -123,7 +123,7 @@ class Community:
         area = territory.area_by_code(self.code).pk
         opened = intake.open_box(clerk, area_id=area, second_opener_id=second, seal_number="F-1", slips_count=2)
         draft = self.notice_of(queries.appeal(clerk, self.about["closed"]))
-        original = pictures(draft)[0][0].pk
+        original = comparison.originals(draft)[0].pk
         self.about |= {"box": opened.pk, "notice": draft.pk, "original": (draft.pk, original)}
         self.about |= {"photo": (original, draft.pk), "message": messaging.to_tell(clerk)[0].pk}
         self.about["file"] = self.file_of(self.about["appeal"])
@@ -150,7 +150,7 @@ class Community:
         clerk = who(f"clerk.{self.key}")
         notice = self.notice_of(self.rated(5))
         cover = checks.check("遮.jpg", picture("#000000"))
-        original = pictures(notice)[0][0].pk
+        original = comparison.originals(notice)[0].pk
         masked = notices.add_masked_photo(clerk, notice.pk, file=cover, masked_from_id=original)
         words = {"title": notice.title, "place": "铁路小区", "said": notice.said, "answer": notice.answer}
         notices.prepare(clerk, notice.pk, **words)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from huiyin.journal import tasks as journal_tasks
+from tests import town
 from tests.browser.conftest import digits
 from tests.browser.visit import House, begin, finish, keep_picture, log_in, open_matter, photo
 from tests.journeys.steps import go
@@ -74,7 +75,6 @@ def takes_it_up(house: House, receipt: Receipt) -> Page:
     log_in(page, "clerk.lt")
     page.goto("/desk/?list=triage")
     expect(page.locator(".rows")).to_contain_text("路灯不亮")
-    keep_picture(page, "05-workbench-1440")
     open_matter(page, receipt.number)
     begin(page, "受理")
     expect(page.locator("#id_category")).to_have_value("010101")
@@ -104,7 +104,7 @@ def unit_answers(house: House, receipt: Receipt) -> None:
     begin(page, "提交办理结果")
     page.check("input[name=result][value=resolved]")
     page.fill(".act textarea[name=text]", "王秀兰您好：3 号楼东侧的灯具已更换，当晚恢复照明。")
-    page.set_input_files(".act input[type=file]", [photo("修后.jpg", "#d8c27a")])
+    page.set_input_files(".act input[type=file]", [photo("修后.jpg", is_lit=True)])
     finish(page)
 
 
@@ -180,7 +180,7 @@ def is_published(house: House, clerk: Page) -> str:
         words = draft.locator(f"[name={name}]").input_value()
         assert "王秀兰" not in words and "3 号楼" not in words and "3号楼" not in words, (name, words)
     address = clerk.url
-    clerk.set_input_files("input[name=file] >> nth=0", [photo("遮挡.jpg", "#222222")])
+    clerk.set_input_files("input[name=file] >> nth=0", [photo("遮挡.jpg", is_covered=True)])
     clerk.click("form[data-cover-form] >> nth=0 >> button[type=submit]")
     clerk.wait_for_selector(".message-success")
     clerk.click("text=送第二人核对")
@@ -210,12 +210,28 @@ def stands_on_the_board(house: House, notice: str) -> None:
     assert page.locator(".notice-photos img").count() == 1
 
 
+@pytest.fixture(scope="module")
+def busy(house: House) -> House:
+    """The house on a morning on which much is going on in 龙躺."""
+    town.settle()
+    return house
+
+
+def test_the_workbench_shows_what_is_late_by_light(busy: House) -> None:
+    go("03-05 09:00")
+    page = busy.staff("clerk.lt", viewport=DESKTOP)
+    page.goto("/desk/?list=all")
+    expect(page.locator(".rows .light-red").first).to_be_visible()
+    expect(page.locator(".rows .light-green").first).to_be_visible()
+    keep_picture(page, "05-workbench-1440")
+
+
 @pytest.mark.parametrize(
-    ("login", "address", "name"), [("", "/", "09-home-en"), ("clerk.lt", "/desk/", "10-workbench-en")]
+    ("login", "address", "name"), [("", "/", "09-home-en"), ("clerk.lt", "/desk/?list=all", "10-workbench-en")]
 )
-def test_the_house_speaks_english(house: House, login: str, address: str, name: str) -> None:
-    go("03-09 10:00")
-    page = house.staff(login, viewport=DESKTOP) if login else house.visitor(viewport=DESKTOP)
+def test_the_house_speaks_english(busy: House, login: str, address: str, name: str) -> None:
+    go("03-05 09:00")
+    page = busy.staff(login, viewport=DESKTOP) if login else busy.visitor(viewport=DESKTOP)
     page.goto(address)
     page.click("button[name=language]")
     expect(page.locator("html")).to_have_attribute("lang", "en")

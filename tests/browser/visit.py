@@ -3,13 +3,14 @@
 import io
 import os
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
 
 from huiyin.people import queries as people
@@ -19,10 +20,22 @@ SCREENSHOTS: Final = Path(__file__).resolve().parents[2] / "docs" / "screenshots
 LARGEST_BYTES: Final = 150_000
 
 
-def photo(name: str, colour: str = "#5b6c7d") -> FilePayload:
-    """A photo as a phone hands it over."""
+def photo(name: str, *, is_lit: bool = False, is_covered: bool = False) -> FilePayload:
+    """A drawn picture of a street lamp, dark or lit, as a phone hands it over; covered, its number plate is hidden."""
+    picture = Image.new("RGB", (960, 640), "#22303c")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 520, 960, 640), fill="#39434b")
+    pen.rectangle((60, 180, 360, 520), fill="#4a5660")
+    for column, row in product(range(4), range(5)):
+        pen.rectangle((84 + 68 * column, 204 + 62 * row, 128 + 68 * column, 244 + 62 * row), fill="#6d7a84")
+    if is_lit:
+        pen.polygon(((640, 150), (470, 520), (880, 520)), fill="#8d8353")
+        pen.ellipse((606, 112, 694, 168), fill="#ffe9a0")
+    pen.line((740, 540, 740, 120, 650, 120), fill="#9aa5ad", width=12)
+    pen.rectangle((520, 470, 680, 540), fill="#7a3b3b")
+    pen.rectangle((570, 505, 630, 525), fill="#111111" if is_covered else "#dfe6ea")
     out = io.BytesIO()
-    Image.new("RGB", (640, 480), colour).save(out, "JPEG")
+    picture.save(out, "JPEG", quality=85)
     return FilePayload(name=name, mimeType="image/jpeg", buffer=out.getvalue())
 
 

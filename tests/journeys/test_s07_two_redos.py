@@ -1,8 +1,10 @@
 """S07 居民不满意、代表满意: dual rating, rounds, limits on redo."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from huiyin.appeals import queries
 from huiyin.appeals.models import RatingRound
@@ -30,6 +32,12 @@ def answer(pk: int, *, submitted: str, delivered: str, reviewer: str) -> None:
     for party in ("asker", "representative", "studio", "work_department"):
         feedback.record_slip(housing, pk, party=party, way="phone", evidence="通话记录")
     feedback.deliver(housing, pk)
+
+
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 
 @pytest.fixture
@@ -131,3 +139,20 @@ def after(pk: int) -> None:
     assert figures.satisfaction(found, period, Rater.PETITIONER) == (0, 1)
     assert figures.satisfaction(found, period, Rater.REPRESENTATIVE) == (1, 1)
     assert figures.counts(found, period, now=clock.now())["redone"] == 1
+
+
+def test_s07_the_deputy_reads_on_the_page_that_the_round_has_ended(answered: int, settings: Any) -> None:
+    settings.STORAGES, settings.WHITENOISE_AUTOREFRESH = PLAIN, True
+    go("03-11 09:00")
+    deputy = Client()
+    deputy.force_login(people.user_by_login("rep1.lt"), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/desk/appeal/{answered}/do/rate_collected/"
+    seen = queries.appeal(who("rep1.lt"), answered).version
+    assert deputy.get(address).status_code == 200
+    ratings.rate(resident(answered), answered, Judgement(2, "没说什么时候增加车位"))
+    go("03-12 10:00")
+    late = deputy.post(address, {"grade": "4", "remark": "说得清楚", "seen_version": seen})
+    assert late.status_code in (409, 422)
+    page = late.content.decode()
+    assert "本轮已结束" in page and "说得清楚" in page
+    assert queries.rating_rounds(queries.appeal(who("rep1.lt"), answered)).get().ratings.count() == 1
