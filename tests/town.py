@@ -1,8 +1,9 @@
 """One matter for each thing a page can be about: inside 龙躺 and outside of it, led there by real commands."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any, Final
 from uuid import uuid4
 
@@ -28,7 +29,15 @@ from huiyin.territory import queries as territory
 from tests.journeys.steps import go, who
 
 MORNING: Final = "03-02 10:00"
-WORDS: Final = "铁路小区 3 号楼前路灯不亮"
+WORDS: Final = (
+    "铁路小区 3 号楼前路灯不亮",
+    "小区东门的路灯一闪一闪，晃眼睛",
+    "4 号楼后面新装的路灯太暗，老人看不清台阶",
+    "路灯杆歪了，怕砸到人",
+    "花园里的路灯白天也亮着，费电",
+    "楼前路灯的线露在外面，孩子常在那里玩",
+    "广场路灯九点就关，跳舞的人摸黑回家",
+)
 
 
 def picture(colour: str = "#446688") -> bytes:
@@ -47,12 +56,13 @@ class Community:
     place: str
     unit: str
     about: dict[str, Any] = field(default_factory=dict)
+    words: Iterator[str] = field(default_factory=lambda: cycle(WORDS))
 
     def said(self, *, collector_id: int | None = None) -> Appeal:
         """Registered at the counter, with a photo and a phone number."""
         given = Intake(
             key=uuid4(),
-            detail=WORDS,
+            detail=next(self.words),
             channel="room_visit",
             area_id=territory.area_by_code(self.place).pk,
             reachable=Reachable(name="王秀兰", phone="199 0000 1001"),
