@@ -177,9 +177,9 @@ def test_two_people_act_on_one_appeal_one_wins_and_the_other_is_told() -> None:
 
     def accept(number: int) -> str:
         login = list(acting)[number]
-        given = {"appeal_type": acting[login], "category": "010101", "seen_version": found.version}
+        kind, seen = acting[login], found.version
         try:
-            triage.accept(who(login), found.pk, **given)
+            triage.accept(who(login), found.pk, appeal_type=kind, category="010101", seen_version=seen)
         except Overtaken:
             return ""
         return acting[login]

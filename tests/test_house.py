@@ -63,8 +63,9 @@ def speaks(name: str) -> bool:
 def undocumented(path: Path) -> Iterator[str]:
     """The public functions and classes of a module without a docstring."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        is_public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-        if is_public and not ast.get_docstring(node):
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if not ast.get_docstring(node):
             yield f"{path.name}:{node.lineno} {node.name}"
 
 
@@ -138,7 +139,7 @@ def test_the_words_the_code_added_are_in_the_glossary() -> None:
 
 def test_the_names_people_meet_are_in_the_glossary() -> None:
     text = GLOSSARY.read_text(encoding="utf-8")
-    met = [*Stage.choices, *Role.choices, *Remark.Kind.choices]
+    met = [(value, str(label)) for value, label in (*Stage.choices, *Role.choices, *Remark.Kind.choices)]
     met += [(step.verb, step.label) for step in STEPS]
     missing = [value for value, label in met if f"| {value} | {label} |" not in text]
     assert not missing

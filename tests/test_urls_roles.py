@@ -47,7 +47,7 @@ class House:
     def __init__(self) -> None:
         self.inside, self.outside = town.settle()
         self.clients = {role: self.staff(role) for role in sorted(ROLES)}
-        self.own = {
+        self.own: dict[str, Appeal] = {
             role: self.inside.told(collector_id=people.user_by_login(f"only.{role}").pk) for role in sorted(REPS)
         }
         self.clients |= {PUBLIC: Client(), RESIDENT: self.resident()}
@@ -93,7 +93,8 @@ class House:
 
     def ask(self, line: Line, visitor: str, *, inside: bool) -> HttpResponseBase:
         """The answer to one visitor; what a form would change is rolled back, the browser keeps its session."""
-        subject, data = self.subject(line, visitor, inside=inside) if line.about else None, dict(line.data)
+        subject: Any = self.subject(line, visitor, inside=inside) if line.about else None
+        data = dict(line.data)
         args = [subject] if subject is not None else []
         if line.about == "chosen":
             args, data["chosen"] = [], str(subject)

@@ -22,7 +22,7 @@ CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
-def static_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The static files as `huiyin serve` gives them: hashed names, compressed."""
     root = tmp_path_factory.mktemp("static")
     with override_settings(STATIC_ROOT=str(root)):

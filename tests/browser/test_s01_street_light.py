@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from huiyin.journal import tasks as journal_tasks
 from tests import town
@@ -12,8 +12,8 @@ from tests.browser.conftest import digits
 from tests.browser.visit import House, begin, finish, keep_picture, log_in, open_matter, photo
 from tests.journeys.steps import go
 
-PHONE = {"width": 360, "height": 780}
-DESKTOP = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -100,13 +101,13 @@ def slip_one_on_paper(clerk: Actor, pk: int) -> None:
     for party in (Party.STUDIO, Party.WORK_DEPARTMENT):
         feedback.record_slip(clerk, pk, party=party, way="internal", evidence="站内送达 03-06 15:20")
     feedback.deliver(clerk, pk)
-    on_paper = {"rater": "petitioner", "entry": "paper"}
+    on_paper = partial(ratings.rate_on_paper, rater="petitioner", entry="paper")
     with pytest.raises(NotAllowed):
-        ratings.rate_on_paper(unit, pk, Judgement(4), evidence="评议单 12 号", **on_paper)
+        on_paper(unit, pk, Judgement(4), evidence="评议单 12 号")
     for evidence, file in (("", scan()), ("评议单 12 号", None)):
         with pytest.raises(RuleBroken):
-            ratings.rate_on_paper(clerk, pk, Judgement(4), evidence=evidence, file=file, **on_paper)
-    ratings.rate_on_paper(clerk, pk, Judgement(4), evidence="评议单 12 号", file=scan(), **on_paper)
+            on_paper(clerk, pk, Judgement(4), evidence=evidence, file=file)
+    on_paper(clerk, pk, Judgement(4), evidence="评议单 12 号", file=scan())
     rating = queries.rating_rounds(appeal).get().ratings.get()
     assert (rating.get_entry_display(), rating.entered_by_id) == ("纸质代录", clerk.user_id)
 
