@@ -1,31 +1,25 @@
 """Tells the demo's stories through real commands under a moved clock, in the order of time."""
 
 import heapq
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias
 from uuid import NAMESPACE_OID, uuid5
-
-from django.utils.functional import cached_property
-from PIL import Image, ImageDraw
 
 from huiyin.appeals import queries
 from huiyin.appeals.stages import Grade, Party, Stage
 from huiyin.appeals.workflow import closing, feedback, handling, intake, ratings, triage
 from huiyin.appeals.workflow.intake import Intake
 from huiyin.appeals.workflow.ratings import Judgement
-from huiyin.attachments import checks
-from huiyin.attachments.checks import Checked
-from huiyin.catalogue import queries as catalogue
-from huiyin.demo.district import DATA, read
+from huiyin.demo import cast
+from huiyin.demo.cast import Cast
+from huiyin.demo.district import DATA
+from huiyin.demo.pictures import photo
 from huiyin.journal import tasks as journal_tasks
 from huiyin.kernel import clock
-from huiyin.people import queries as people
 from huiyin.people.actors import NOBODY, Actor, resident
 from huiyin.people.workflow import Reachable
 from huiyin.territory import queries as territory
@@ -73,52 +67,14 @@ def _written(found: re.Match[str], day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Who acts in the demo, by login, and the residents by id."""
-
-    residents: Mapping[str, Mapping[str, Any]]
-    day: date
-
-    def actor(self, login: str) -> Actor:
-        """A person of the district as they act."""
-        if login not in self._actors:
-            user = people.user_by_login(login)
-            self._actors[login] = people.actor_of(user.pk, user.name, self.day)
-        return self._actors[login]
-
-    @cached_property
-    def _actors(self) -> dict[str, Actor]:
-        return {}
-
-    @cached_property
-    def keys(self) -> Mapping[str, str]:
-        """The short name of each community."""
-        return {row["code"]: row["key"] for row in read("district.json")["communities"]}
-
-
-def photo(words: str) -> Checked:
-    """A plain drawn picture that stands for a resident's photo: no real place, no person."""
-    picture = Image.new("RGB", (960, 640), (233, 238, 236))
-    pen = ImageDraw.Draw(picture)
-    shade = 40 + sum(words.encode()) % 120
-    pen.rectangle((0, 420, 960, 640), fill=(shade + 60, shade + 66, shade + 64))
-    for n in range(5):
-        left = 40 + n * 190
-        pen.rectangle((left, 120 + (shade * (n + 3)) % 160, left + 130, 420), fill=(shade + 30, shade + 50, shade + 58))
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=80)
-    return checks.check("photo.jpg", out.getvalue())
-
-
 class Telling:
     """One story on its way: each act books the next ones, until the goal or the present is reached."""
 
-    def __init__(self, row: Story, cast: Cast, now: datetime) -> None:
-        self.row, self.cast, self.now = row, cast, now
+    def __init__(self, row: Story, actors: Cast, now: datetime) -> None:
+        self.row, self.cast, self.now = row, actors, now
         self.story: Story = row["story"]
         self.pace: Mapping[str, float] = self.story.get("pace", {})
-        self.key = cast.keys[row["community"]]
+        self.key = actors.keys[row["community"]]
         self.pk = 0
         self.unit_code = ""
         self.rounds = list(self.story.get("rounds", []))
@@ -135,9 +91,7 @@ class Telling:
         return self.cast.actor(f"director.{self.key}"), self.cast.actor(f"review.{upper}")
 
     def unit_actor(self, role: str) -> Actor:
-        post = people.holders((role,), self.cast.day, unit_id=people.unit_by_code(self.unit_code).pk).first()
-        assert post is not None, f"{self.unit_code} has a {role}"
-        return self.cast.actor(post.user.login)
+        return self.cast.of_unit(self.unit_code, role)
 
     # -- acts
 
@@ -164,7 +118,7 @@ class Telling:
                 detail=row["detail"],
                 subject=row["subject"],
                 channel=row["channel"],
-                area_id=territory.area_by_code(row["building"] or row["community"]).pk,
+                area_id=self.cast.area(row["building"] or row["community"]).pk,
                 place_text=row["place"],
                 reachable=reach,
                 is_anonymous=asker["kind"] == "anonymous",
@@ -188,7 +142,8 @@ class Telling:
             triage.propose_refusal(self.clerk, self.pk, ground=refusal["code"], text=self._redirection(refusal))
             yield later(clock.now(), 1), self.refuse
         elif goal == "withdrawn":
-            closing.withdraw(self.clerk, self.pk, text=story["withdraw_note"], evidence="诉求人书面确认")
+            note = dated(story["withdraw_note"], clock.now())
+            closing.withdraw(self.clerk, self.pk, text=note, evidence="诉求人书面确认")
         else:
             row = self.row
             triage.accept(
@@ -214,9 +169,7 @@ class Telling:
             yield later(clock.now(), 1), self.deliver
 
     def dispatch(self) -> Iterator[Booked]:
-        path = territory.area_by_code(self.row["community"]).path
-        lead = catalogue.lead_for(self.row["category"], path, self.cast.day)
-        assert lead is not None, f"the catalogue leads {self.row['category']}"
+        lead = self.cast.lead(self.row["category"], self.row["community"])
         self.unit_code = lead.unit.code
         triage.dispatch(self.clerk, self.pk, unit_id=lead.unit.pk, reason=lead.reason)
         if self.story["goal"] != "dispatched":
@@ -289,7 +242,8 @@ class Telling:
 
     def rate(self, rater: str, told: Story) -> Iterator[Booked]:
         words = told["ratings"][rater]
-        judgement = Judgement(Grade[_GRADES[words["grade"]]].value, words.get("remark") or "没有解决")
+        remark = dated(words.get("remark") or "没有解决", clock.now())
+        judgement = Judgement(Grade[_GRADES[words["grade"]]].value, remark)
         if rater == "resident":
             ratings.rate(resident(self.pk), self.pk, judgement)
         else:
@@ -337,14 +291,16 @@ _GRADES: Final = {
 }
 
 
-def tell_all(now: datetime, *, progress: Callable[[int], object] = lambda _n: None) -> int:
-    """Tell every story up to the present; acts that would fall after it have not happened yet."""
-    with (DATA / "appeals.jsonl").open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    cast = Cast({row["id"]: row for row in read("people.json")["residents"]}, clock.local_date(now))
+def tell_all(now: datetime, *, every: int = 1, progress: Callable[[int], object] = lambda _n: None) -> int:
+    """Tell the stories up to the present; acts that would fall after it have not happened yet.
+
+    With `every` 3 only each third story is told. Returns how many were.
+    """
+    rows = told()[::every]
+    told_by = cast.of(clock.local_date(now))
     queue: list[tuple[datetime, int, Callable[[], Iterator[Booked]]]] = []
     for number, row in enumerate(rows):
-        at, act = Telling(row, cast, now).begin()
+        at, act = Telling(row, told_by, now).begin()
         heapq.heappush(queue, (at, number, act))
     count = len(queue)
     journal_tasks.hold_reactions()
@@ -363,3 +319,9 @@ def tell_all(now: datetime, *, progress: Callable[[int], object] = lambda _n: No
         journal_tasks.release_reactions()
     closing.sweep(now)
     return len(rows)
+
+
+def told() -> list[Story]:
+    """The stories as the data tell them."""
+    with (DATA / "appeals.jsonl").open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
