@@ -207,7 +207,7 @@ from huiyin.journal import reactions
 from huiyin.journal.models import Delivery, Event
 from huiyin.messaging.models import Message
 events = Event.objects.filter(verb="appeal.submit").count()
-wanted = events * len(reactions._REACTIONS["appeal.submit"])
+wanted = sum(len(reactions.concerned(event)) for event in Event.objects.filter(verb="appeal.submit"))
 print("COUNT " + json.dumps({
     "numbers": {str(k): n for k, n in Appeal.objects.values_list("submission_key", "number")},
     "appeals": Appeal.objects.count(), "events": events,

@@ -14,6 +14,7 @@ from huiyin.appeals.models import Appeal, Assignment, RatingRound, Remark, Reply
 from huiyin.appeals.rules import Light
 from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Stage
 from huiyin.appeals.steps import STEPS
+from huiyin.catalogue import queries as catalogue
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import N_, NotAllowed, NotFound
 from huiyin.kernel.steps import Step
@@ -255,26 +256,21 @@ def _open_alike(actor: Actor, now: datetime) -> list[_Alike]:
 
 def appeal(actor: Actor, pk: int) -> Appeal:
     """One appeal the actor sees, with the names its dossier shows; raises NotFound outside."""
-    found = (
-        visible(actor)
-        .select_related(
-            "area",
-            "lead_unit",
-            "keeper",
-            "collector",
-            "category__parent__parent",
-            "channel",
-            "studio",
-            "contact",
-            "first_receiver",
-            "answer_limit",
-        )
-        .filter(pk=pk)
-        .first()
-    )
+    found = visible(actor).select_related("area", "lead_unit", "keeper", "contact").filter(pk=pk).first()
     if found is None:
         raise NotFound("unknown_appeal", N_("没有找到这件诉求，或不在您的职责范围内。"))
+    _name_its_rules(found)
     return found
+
+
+def _name_its_rules(found: Appeal) -> None:
+    """Give an appeal the rows of the catalogue it names, which this process holds: five joins less per page."""
+    found.channel = catalogue.channel_by_id(found.channel_id)
+    found.answer_limit = catalogue.limit_by_id(found.answer_limit_id)
+    if found.category_id is not None:
+        found.category = catalogue.category_by_id(found.category_id)
+    if found.first_receiver_id is not None and found.first_receiver_id == found.keeper_id:
+        found.first_receiver = found.keeper
 
 
 def appeal_by_code(number: str, code: str) -> Appeal:
@@ -328,7 +324,9 @@ def missing_slips(found: Appeal) -> list[str]:
 
 
 def slips(found: Appeal) -> list[Slip]:
-    """The four slips of the present round."""
+    """The four slips of the present round; there are none before an answer."""
+    if found.replied_at is None:
+        return []
     return list(found.slips.filter(round=found.round).select_related("delivered_by"))
 
 
@@ -339,7 +337,9 @@ def remarks(found: Appeal, *, only_public: bool = False) -> QuerySet[Remark]:
 
 
 def replies(found: Appeal) -> QuerySet[Reply]:
-    """The replies of all rounds, oldest first."""
+    """The replies of all rounds, oldest first; only a dispatched matter has them."""
+    if found.dispatched_at is None:
+        return Reply.objects.none()
     return found.replies.select_related("submitted_by", "reviewed_by", "assignment__unit")
 
 
@@ -350,11 +350,15 @@ def answers(found: Appeal) -> QuerySet[Reply]:
 
 def orders(found: Appeal) -> QuerySet[Assignment]:
     """The assignments of an appeal, oldest first."""
+    if found.dispatched_at is None:
+        return Assignment.objects.none()
     return found.assignments.select_related("unit", "limit")
 
 
 def rating_rounds(found: Appeal) -> QuerySet[RatingRound]:
-    """The rounds of rating with their ratings."""
+    """The rounds of rating with their ratings; they open with the feedback."""
+    if found.answered_at is None:
+        return RatingRound.objects.none()
     return found.rating_rounds.prefetch_related(Prefetch("ratings"))
 
 

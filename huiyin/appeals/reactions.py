@@ -19,18 +19,18 @@ def _facts(appeal: Appeal, event: Event) -> dict[str, str | int]:
     return {"number": appeal.number, "verb": event.verb, "appeal": appeal.pk}
 
 
-@on("appeal.submit")
+@on("appeal.submit", when=lambda event: event.data.get("keeper") not in (None, event.actor_id))
 def tell_keeper(event: Event) -> None:
     """The keeper hears that a matter has come in, unless they registered it themselves."""
     appeal = Appeal.objects.get(pk=event.subject_id)
-    if appeal.keeper_id and appeal.keeper_id != event.actor_id:
-        messaging.tell_user(
-            f"{event.pk}:{appeal.keeper_id}",
-            appeal.keeper_id,
-            template="came_in",
-            subject=(KIND, appeal.pk),
-            facts=_facts(appeal, event),
-        )
+    assert appeal.keeper_id is not None, "only an appeal with a keeper is told of"
+    messaging.tell_user(
+        f"{event.pk}:{appeal.keeper_id}",
+        appeal.keeper_id,
+        template="came_in",
+        subject=(KIND, appeal.pk),
+        facts=_facts(appeal, event),
+    )
 
 
 @on(*_TELLS_UNIT)
@@ -48,11 +48,9 @@ def tell_unit(event: Event) -> None:
         )
 
 
-@on("appeal.rate", "appeal.rate_collected", "appeal.rate_on_paper")
+@on("appeal.rate", "appeal.rate_collected", "appeal.rate_on_paper", when=lambda event: event.after == "rework")
 def tell_of_rework(event: Event) -> None:
     """The head of the lead unit hears that an answer was not good enough."""
-    if event.after != "rework":
-        return
     appeal = Appeal.objects.get(pk=event.subject_id)
     for post in people.holders((Role.UNIT_LEADER,), clock.local_date(event.at), unit_id=appeal.lead_unit_id):
         messaging.tell_user(

@@ -83,6 +83,19 @@ def _upward(code: str) -> list[str]:
     return codes
 
 
+_CATEGORIES = Held(lambda: {row.pk: row for row in Category.objects.select_related("parent__parent")})
+
+
+def channel_by_id(pk: int) -> Channel:
+    """One channel by its row id."""
+    return next((row for row in _CHANNELS.get().values() if row.pk == pk), None) or Channel.objects.get(pk=pk)
+
+
+def category_by_id(pk: int) -> Category:
+    """One category with those above it, by its row id."""
+    return _CATEGORIES.get().get(pk) or Category.objects.select_related("parent__parent").get(pk=pk)
+
+
 def limits_on(day: date) -> list[TimeLimit]:
     """Every limit that holds on a date; rows are held for a minute."""
     return [row for row in _LIMITS.get() if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)]

@@ -21,7 +21,10 @@ from huiyin.kernel.errors import DomainError
 # `needs_django` (True unless the parser says otherwise) and `needs_database` (as needs_django) are made ready before.
 MODULES = ("huiyin.config.commands", "huiyin.demo.commands", "huiyin.transfer.commands")
 # The libraries offer commands on files that need no Django; they are loaded only when asked for.
-LIBRARIES = {"choice": ("huiyin.choice.commands", "votes, budgets, panels and maps of opinions from files")}
+LIBRARIES = {
+    "choice": ("huiyin.choice.commands", "votes, budgets, panels and maps of opinions from files"),
+    "text": ("huiyin.text.commands", "classify, group, compare and mask texts from files"),
+}
 
 _EXAMPLES = """examples:
   huiyin serve                 database, pages and worker on 127.0.0.1:8000; Ctrl-C stops all of it

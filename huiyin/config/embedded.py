@@ -49,12 +49,16 @@ def is_embedded() -> bool:
 def database_settings() -> dict[str, Any]:
     """Django's `DATABASES["default"]`; reads the environment only, starts and touches nothing."""
     address = cluster().django_settings() if is_embedded() else database_url.parse(os.environ["DATABASE_URL"])
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "TEST": {"TEMPLATE": "template0"},
-    } | address | {"OPTIONS": _PREPARED | address["OPTIONS"]}
+    return (
+        {
+            "ENGINE": "django.db.backends.postgresql",
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
+            "TEST": {"TEMPLATE": "template0"},
+        }
+        | address
+        | {"OPTIONS": _PREPARED | address["OPTIONS"]}
+    )
 
 
 def ensure_running() -> None:

@@ -1,5 +1,6 @@
 """How gunicorn serves: a few processes of a few threads, quiet, patient at the end. The names are gunicorn's own."""
 
+import gc
 from typing import Any
 
 from huiyin.config import lifeline, logs
@@ -25,5 +26,7 @@ control_socket_disable = True
 
 
 def when_ready(_server: Any) -> None:
-    """End with the `huiyin serve` that started us."""
+    """End with the `huiyin serve` that started us; what is loaded stays shared between the processes."""
     lifeline.hold()
+    gc.collect()
+    gc.freeze()

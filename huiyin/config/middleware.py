@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from huiyin.design.sentences import sentence
+from huiyin.hall.visitor import SESSION_APPEALS
 from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, DomainError
 from huiyin.kernel.held import HeldByKey
@@ -20,7 +21,6 @@ from huiyin.people import queries as people
 from huiyin.people.actors import NOBODY, Actor, resident
 
 Next = Callable[[HttpRequest], HttpResponse]
-SESSION_APPEALS = "appeals"
 # Who somebody is and which posts they hold is asked again after half a minute: a disabled account is out by then (R15).
 _STAFF: HeldByKey[tuple[str, str, str], Actor] = HeldByKey(seconds=30)
 DATABASE_AWAY = N_("系统暂时连不上数据库，刚才的操作没有保存。请稍等一分钟再试，您写的内容留在这台设备上。")

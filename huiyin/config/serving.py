@@ -33,7 +33,7 @@ class Child:
 
     def start(self) -> None:
         """Start it in a session of its own: Ctrl-C reaches us alone, and we stop it in order."""
-        environment = os.environ | {"HUIYIN_PARENT": str(os.getpid())}
+        environment = os.environ | {"HUIYIN_PARENT": str(os.getpid()), "MALLOC_ARENA_MAX": "2"}
         self.process = subprocess.Popen(  # noqa: S603
             self.command, pass_fds=self.passed, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
         )

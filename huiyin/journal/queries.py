@@ -8,7 +8,7 @@ from huiyin.journal.reactions import MAX_ATTEMPTS
 
 def history(kind: str, subject_id: int) -> QuerySet[Event]:
     """The events of one subject, oldest first; the caller has checked that the actor sees the subject."""
-    return Event.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("id")
+    return Event.objects.filter(subject_kind=kind, subject_id=subject_id).defer("salt", "digest").order_by("id")
 
 
 def failures() -> QuerySet[Failure]:

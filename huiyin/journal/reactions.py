@@ -12,7 +12,9 @@ from huiyin.kernel import clock
 Reaction: TypeAlias = Callable[[Event], None]
 
 MAX_ATTEMPTS: Final = 5
+Condition: TypeAlias = Callable[[Event], bool]
 _REACTIONS: Final[dict[str, list[Reaction]]] = {}
+_CONDITIONS: Final[dict[Reaction, Condition]] = {}
 _log = structlog.get_logger(__name__)
 
 
@@ -20,15 +22,29 @@ class ReactionFailed(Exception):
     """At least one reaction to an event failed; the job is tried again."""
 
 
-def on(*verbs: str) -> Callable[[Reaction], Reaction]:
-    """Register a reaction to verbs; it must be safe to run twice and touches its own package's rows only."""
+def on(*verbs: str, when: Condition | None = None) -> Callable[[Reaction], Reaction]:
+    """Register a reaction to verbs; it must be safe to run twice and touches its own package's rows only.
+
+    `when` reads the event's own facts and tells whether the reaction has anything to do with it.
+    """
 
     def register(reaction: Reaction) -> Reaction:
         for verb in verbs:
             _REACTIONS.setdefault(verb, []).append(reaction)
+        if when is not None:
+            _CONDITIONS[reaction] = when
         return reaction
 
     return register
+
+
+def concerned(event: Event) -> list[Reaction]:
+    """The reactions that have something to do with an event."""
+    return [
+        reaction
+        for reaction in _REACTIONS.get(event.verb, ())
+        if reaction not in _CONDITIONS or _CONDITIONS[reaction](event)
+    ]
 
 
 def name_of(reaction: Reaction) -> str:
@@ -36,15 +52,11 @@ def name_of(reaction: Reaction) -> str:
     return f"{reaction.__module__.removeprefix('huiyin.')}.{reaction.__name__}"
 
 
-def has_reactions(verb: str) -> bool:
-    """Whether anything reacts to a verb."""
-    return verb in _REACTIONS
-
-
 def deliver(event: Event) -> None:
     """Give an event to every reaction that has not had it; raises ReactionFailed when one of them failed."""
-    failed = [reaction for reaction in _REACTIONS.get(event.verb, ()) if not _deliver_one(event, reaction)]
-    done = [name_of(reaction) for reaction in _REACTIONS.get(event.verb, ()) if reaction not in failed]
+    reactions = concerned(event)
+    failed = [reaction for reaction in reactions if not _deliver_one(event, reaction)]
+    done = [name_of(reaction) for reaction in reactions if reaction not in failed]
     Failure.objects.filter(event=event, reaction__in=done, resolved_at=None).update(resolved_at=clock.now())
     if failed:
         raise ReactionFailed(", ".join(name_of(reaction) for reaction in failed))

@@ -47,7 +47,7 @@ def record(
     )
     event.digest = rules.digest(facts_of(event, sealed or {}), salt)
     event.save(force_insert=True)
-    if reactions.has_reactions(verb):
+    if reactions.concerned(event):
         tasks.defer_reactions(event)
     return event
 

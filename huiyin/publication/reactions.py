@@ -9,11 +9,16 @@ from huiyin.publication import redaction
 from huiyin.publication.models import Notice
 
 
-@on("appeal.rate", "appeal.rate_collected", "appeal.rate_on_paper", "appeal.close", "appeal.close_unsatisfied")
+@on(
+    "appeal.rate",
+    "appeal.rate_collected",
+    "appeal.rate_on_paper",
+    "appeal.close",
+    "appeal.close_unsatisfied",
+    when=lambda event: event.after == "closed",
+)
 def draft_notice(event: Event) -> None:
     """Draft the notice of an answered matter once it is closed; default is public and de-identified (D1)."""
-    if event.after != "closed":
-        return
     appeal = Appeal.objects.select_related("contact", "area__estate", "area__parent").get(pk=event.subject_id)
     if appeal.outcome not in COUNTED_OUTCOMES:
         return

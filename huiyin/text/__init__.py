@@ -1,4 +1,4 @@
-"""Library: reads Chinese appeals — segments, classifies, finds similar ones and topics, masks personal data — and says why.
+"""Library: segments, classifies, compares, groups and masks Chinese appeals, and says why.
 
 A stranger can use it alone: it imports no Django and no other package of Huiyin.
 """

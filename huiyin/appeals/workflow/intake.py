@@ -134,7 +134,13 @@ def _register_once(actor: Actor, intake: Intake) -> Appeal:
         kind=KIND,
         subject_id=appeal.pk,
         after=appeal.stage,
-        data={"number": appeal.number, "channel": intake.channel, "answer_due_on": promised, "files": len(files)},
+        data={
+            "number": appeal.number,
+            "channel": intake.channel,
+            "answer_due_on": promised,
+            "files": len(files),
+            "keeper": appeal.keeper_id,
+        },
         sealed={"detail": intake.detail, "files": [file.sha256 for file in files]},
     )
     return appeal

@@ -12,13 +12,12 @@ from huiyin.access import policy
 from huiyin.attachments import queries as attachments
 from huiyin.attachments import store
 from huiyin.attachments.models import Attachment
-from huiyin.board import marks, waiting_list
+from huiyin.board import drafts, waiting_list
 from huiyin.board.forms import CoverForm, NoticeForm
 from huiyin.board.gate import Request, staff
 from huiyin.design.sentences import sentence
 from huiyin.kernel.errors import N_, DomainError, NotFound
 from huiyin.publication import comparison, queries, workflow
-from huiyin.publication.models import Notice
 
 
 @require_safe
@@ -44,27 +43,11 @@ def prepare(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已经送第二人核对。对方核对并公示以后，居民才看得到。"))
             return redirect("board:waiting")
-    return _show(request, notice, form)
+    return _screen(request, drafts.preparing(notice, form), is_wrong=bool(form.errors))
 
 
-def _show(request: Request, notice: Notice, form: NoticeForm, *, cover: CoverForm | None = None) -> HttpResponse:
-    words = [marks.marked(each) for each in comparison.words(notice)]
-    context: dict[str, Any] = {
-        "notice": notice,
-        "form": form,
-        "words": [(each, form[each.field]) for each in words],
-        "pictures": pictures(notice),
-        "cover": cover,
-        "is_editable": notice.state in (Notice.State.DRAFT, Notice.State.PREPARED),
-    }
-    is_wrong = form.errors or (cover is not None and cover.errors)
+def _screen(request: Request, context: dict[str, Any], *, is_wrong: bool) -> HttpResponse:
     return _unseen(render(request, "board/prepare.html", context, status=422 if is_wrong else 200))
-
-
-def pictures(notice: Notice) -> list[tuple[Attachment, Attachment | None]]:
-    """Each original photo with its newest masked copy."""
-    masked = {file.masked_from_id: file for file in comparison.masked_photos([notice.pk])}
-    return [(original, masked.get(original.pk)) for original in comparison.originals(notice)]
 
 
 @require_POST
@@ -80,7 +63,7 @@ def cover(request: Request, pk: int, original: int) -> HttpResponse:
         messages.success(request, _("遮挡后的照片已经放进公示稿。原图不会公开。"))
         return redirect("board:prepare", pk)
     words = NoticeForm(initial={name: getattr(notice, name) for name in NoticeForm.base_fields})
-    return _show(request, notice, words, cover=form)
+    return _screen(request, drafts.preparing(notice, words, cover=form), is_wrong=True)
 
 
 @require_GET
@@ -89,7 +72,7 @@ def photo(request: Request, pk: int) -> HttpResponse:
     """An original or a masked copy, for the people who answer for a notice of their territory."""
     file = attachments.attachment(pk)
     notice = queries.notice(request.actor, _notice_of(request, file))
-    known = {each.pk for pair in pictures(notice) for each in pair if each is not None}
+    known = {each.pk for pair in drafts.pictures(notice) for each in pair if each is not None}
     path = store.path_of(file.sha256)
     if file.pk not in known or not path.exists():
         raise NotFound("unknown_file", N_("没有找到这个文件。"))
