@@ -108,7 +108,7 @@ def slip_one_on_paper(clerk: Actor, pk: int) -> None:
         with pytest.raises(RuleBroken):
             on_paper(clerk, pk, Judgement(4), evidence=evidence, file=file)
     on_paper(clerk, pk, Judgement(4), evidence="评议单 12 号", file=scan())
-    rating = queries.rating_rounds(appeal).get().ratings.get()
+    rating = queries.rating_rounds(queries.appeal(clerk, pk)).get().ratings.get()
     assert (rating.get_entry_display(), rating.entered_by_id) == ("纸质代录", clerk.user_id)
 
 
