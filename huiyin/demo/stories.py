@@ -3,7 +3,7 @@
 import heapq
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -254,7 +254,10 @@ class Telling:
             yield later(clock.now(), 12), self.archive
 
     def _is_to_archive(self) -> bool:
-        return self.story["goal"] == "archived" and queries.appeal(self.clerk, self.pk).stage == Stage.CLOSED
+        return self.story["goal"] == "archived" and self._is_in(Stage.CLOSED)
+
+    def _is_in(self, stage: str) -> bool:
+        return queries.visible(self.clerk).filter(pk=self.pk, stage=stage).exists()
 
     def _redo(self) -> Iterator[Booked]:
         if self.rounds:
@@ -291,12 +294,13 @@ _GRADES: Final = {
 }
 
 
-def tell_all(now: datetime, *, every: int = 1, progress: Callable[[int], object] = lambda _n: None) -> int:
-    """Tell the stories up to the present; acts that would fall after it have not happened yet.
+def tell_all(now: datetime, *, progress: Callable[[int], object] = lambda _n: None) -> int:
+    """Tell every story of the data up to the present; returns how many there were."""
+    return tell(told(), now, progress=progress)
 
-    With `every` 3 only each third story is told. Returns how many were.
-    """
-    rows = told()[::every]
+
+def tell(rows: Sequence[Story], now: datetime, *, progress: Callable[[int], object] = lambda _n: None) -> int:
+    """Tell some stories up to the present; acts that would fall after it have not happened yet."""
     told_by = cast.of(clock.local_date(now))
     queue: list[tuple[datetime, int, Callable[[], Iterator[Booked]]]] = []
     for number, row in enumerate(rows):
@@ -314,10 +318,12 @@ def tell_all(now: datetime, *, every: int = 1, progress: Callable[[int], object]
                     heapq.heappush(queue, (later_at, count, later_act))
             journal_tasks.run_held_reactions()
             progress(1 if number < len(rows) else 0)
+        clock.move_to(now)
+        closing.sweep()
+        journal_tasks.run_held_reactions()
     finally:
         clock.move_to(None)
         journal_tasks.release_reactions()
-    closing.sweep(now)
     return len(rows)
 
 
