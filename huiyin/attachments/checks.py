@@ -16,6 +16,7 @@ _JPEG_QUALITY: Final = 86
 _NAME_LENGTH: Final = 100
 _PDF_ACTIVE: Final = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|OpenAction|AA|XFA|RichMedia)\b")
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_PDF_HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
@@ -73,7 +74,8 @@ def safe_name(name: str) -> str:
 
 
 def _check_pdf(name: str, data: bytes) -> Checked:
-    if _PDF_ACTIVE.search(data) or b"%%EOF" not in data[-2048:]:
+    plain = _PDF_HEX.sub(lambda found: bytes.fromhex(found[1].decode()), data)  # a name may be written /J#61vaScript
+    if _PDF_ACTIVE.search(plain) or b"%%EOF" not in data[-2048:]:
         raise BadUpload(
             "pdf_active",
             N_("文件「%(name)s」带有脚本或不完整，不能接收。请另存为普通 PDF 或拍照上传。您写的文字已保留。"),
@@ -93,6 +95,7 @@ def _redrawn(name: str, data: bytes) -> Checked:
             N_("文件「%(name)s」不是能打开的照片或 PDF。请换一张照片再传，您写的文字已保留。"),
             name=name,
         ) from error
+    picture.info.clear()  # a comment, a colour profile or a place would be written into the new picture
     picture.thumbnail((MAX_EDGE, MAX_EDGE))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=False)
