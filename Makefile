@@ -42,7 +42,7 @@ $(VENV)/dev.stamp: locks/dev.txt $(VENV)/runtime.stamp
 
 test: install-dev check
 	sh scripts/chromium.sh
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: install-dev
 	$(BIN)/ruff check .

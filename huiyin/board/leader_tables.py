@@ -23,28 +23,7 @@ def rows_url(asked: Mapping[str, str], **narrowed: str) -> str:
 
 def units(rows: Sequence[UnitRow], asked: Mapping[str, str]) -> Table:
     """F-1 诉求办理情况总表."""
-
-    def drill(row: UnitRow, code: str) -> str:
-        return rows_url(asked, figure=code, unit=str(row.unit_id))
-
-    body = [
-        [
-            Cell(row.name),
-            count(row.accepted, url=drill(row, "accepted")),
-            count(row.closed, url=drill(row, "accepted_closed")),
-            count(row.open),
-            Cell(row.closing_rate),
-            count(row.due, url=drill(row, "due")),
-            count(row.on_time, url=drill(row, "due_on_time")),
-            count(row.late_answered, url=drill(row, "due_late")),
-            count(row.late_open, url=drill(row, "due_late_open")),
-            Cell(row.on_time_rate),
-            count(row.dissatisfied),
-            count(row.redone),
-            days(row.average_days),
-        ]
-        for row in rows
-    ]
+    body = [_unit_line(row, asked) for row in rows]
     head = (
         _("承办单位"), _("受理"), _("办结"), _("在办"), _("办结率"), _("到期"), _("按期办结"), _("逾期办结"),
         _("逾期未办结"), _("按期办结率"), _("不满意"), _("重办"), _("平均天数"),
@@ -53,9 +32,36 @@ def units(rows: Sequence[UnitRow], asked: Mapping[str, str]) -> Table:
         "受理、办结、在办、办结率、不满意、重办和平均天数按受理口径；到期、按期、逾期和按期办结率按到期口径。"
         "平均天数是从派单到首次提交结果的自然日。按单位目录排列，不排名次。"
     )
+    return Table(
+        "F-1", _("诉求办理情况总表（按承办单位）"), head, body, _("受理口径、到期口径"), definition, _units_total(rows)
+    )
+
+
+def _unit_line(row: UnitRow, asked: Mapping[str, str]) -> list[Cell]:
+    def drill(code: str) -> str:
+        return rows_url(asked, figure=code, unit=str(row.unit_id))
+
+    return [
+        Cell(row.name),
+        count(row.accepted, url=drill("accepted")),
+        count(row.closed, url=drill("accepted_closed")),
+        count(row.open),
+        Cell(row.closing_rate),
+        count(row.due, url=drill("due")),
+        count(row.on_time, url=drill("due_on_time")),
+        count(row.late_answered, url=drill("due_late")),
+        count(row.late_open, url=drill("due_late_open")),
+        Cell(row.on_time_rate),
+        count(row.dissatisfied),
+        count(row.redone),
+        days(row.average_days),
+    ]
+
+
+def _units_total(rows: Sequence[UnitRow]) -> list[Cell]:
     total = [sum(getattr(row, name) for row in rows) for name in ("accepted", "closed", "open")]
     due = [sum(getattr(row, name) for row in rows) for name in ("due", "on_time", "late_answered", "late_open")]
-    foot = [
+    return [
         Cell(_("合计")),
         *[count(n) for n in total],
         Cell(rules.percent(rules.rate(total[1], total[0]))),
@@ -65,7 +71,6 @@ def units(rows: Sequence[UnitRow], asked: Mapping[str, str]) -> Table:
         count(sum(row.redone for row in rows)),
         Cell(""),
     ]
-    return Table("F-1", _("诉求办理情况总表（按承办单位）"), head, body, _("受理口径、到期口径"), definition, foot)
 
 
 def slowest(rows: Sequence[UnitRow]) -> Table:

@@ -78,7 +78,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "huiyin.config.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "huiyin.design.templatetags.parts"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "huiyin.design.templatetags.parts",
+                "huiyin.design.templatetags.steady",
+            ],
         },
     },
 ]

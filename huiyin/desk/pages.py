@@ -24,6 +24,7 @@ def show(request: Request, template: str, *, status: int = 200, **context: Any) 
     """A whole page of the desk."""
     frame: dict[str, Any] = {name: policy.has(request.actor, right) for name, right in _NAVIGATION.items()}
     frame |= {"lists": lists.bare(request.actor), "unread": messaging.unread_count(request.actor)}
+    frame["section"] = request.path.split("/")[2]
     return render(request, template, frame | context, status=status)
 
 

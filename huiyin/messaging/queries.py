@@ -1,9 +1,12 @@
 """Every read of messages: an actor's own box, and whom the actor's territory still has to tell."""
 
+from typing import Final
+
 from django.db.models import QuerySet
 
 from huiyin.access import policy
 from huiyin.kernel.errors import N_, NotFound
+from huiyin.kernel.held import HeldByKey
 from huiyin.messaging.models import Message
 from huiyin.people.actors import Actor
 
@@ -13,9 +16,19 @@ def box(actor: Actor) -> QuerySet[Message]:
     return Message.objects.filter(to_user_id=actor.user_id)
 
 
+_UNREAD: Final[HeldByKey[int, int]] = HeldByKey(seconds=10)
+
+
 def unread_count(actor: Actor) -> int:
-    """How many messages the actor has not looked at."""
-    return box(actor).filter(state=Message.State.DELIVERED).count()
+    """How many messages the actor has not looked at; at most ten seconds old."""
+    if actor.user_id is None:
+        return 0
+    return _UNREAD.get(actor.user_id, lambda: box(actor).filter(state=Message.State.DELIVERED).count())
+
+
+def forget_unread() -> None:
+    """Count unread messages anew, because some were just read."""
+    _UNREAD.forget()
 
 
 def to_tell(actor: Actor) -> QuerySet[Message]:

@@ -6,6 +6,7 @@ from typing import Any
 from huiyin.access import policy
 from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, NotFound, RuleBroken
+from huiyin.messaging import queries
 from huiyin.messaging.models import Message
 from huiyin.people.actors import Actor
 
@@ -65,4 +66,5 @@ def mark_told(actor: Actor, pk: int, *, way: str, evidence: str) -> Message:
 def mark_read(actor: Actor) -> int:
     """The actor has looked at their box."""
     waiting = Message.objects.filter(to_user_id=actor.user_id, state=Message.State.DELIVERED)
+    queries.forget_unread()
     return waiting.update(state=Message.State.READ)
