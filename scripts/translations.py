@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "huiyin" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # the compiled catalogue says the same on every day
 KEYWORDS = {
     "_": None,
     "N_": None,
@@ -62,7 +64,9 @@ def known() -> Catalog:
     if not PO.exists():
         return Catalog(locale="en", project="Huiyin", charset="utf-8")
     with PO.open("rb") as file:
-        return read_po(file, locale="en")
+        catalog = read_po(file, locale="en")
+    catalog.creation_date = catalog.revision_date = NO_DATE
+    return catalog
 
 
 def merged() -> Catalog:
