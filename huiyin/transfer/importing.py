@@ -1,6 +1,7 @@
 """Import of appeals from a table: all good rows or none, bad rows named by line with the reason."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -16,7 +17,7 @@ from huiyin.appeals.workflow.intake import Intake
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import AppealType
 from huiyin.kernel import clock
-from huiyin.kernel.errors import N_, DomainError
+from huiyin.kernel.errors import N_, DomainError, NotFound
 from huiyin.people.actors import Actor
 from huiyin.people.workflow import Reachable
 from huiyin.territory import queries as territory
@@ -98,8 +99,10 @@ def _read(row: Row, *, channel: str, default_area: int | None, source: bytes) ->
     if appeal_type and appeal_type not in _TYPES:
         raise BadValue("bad_type", N_("没有「%(value)s」这种诉求类型"), column="type", value=appeal_type)
     code = row.get("channel") or channel
-    catalogue.channel(code)
-    area_id = territory.area_by_code(row.get("area")).pk if row.get("area") else default_area
+    with _of_column("channel"):
+        catalogue.channel(code)
+    with _of_column("area"):
+        area_id = territory.area_by_code(row.get("area")).pk if row.get("area") else default_area
     said = Intake(
         key=_key(source, row.line),
         detail=detail,
@@ -111,6 +114,15 @@ def _read(row: Row, *, channel: str, default_area: int | None, source: bytes) ->
         reachable=Reachable(name=row.get("name")[:40], phone=row.get("phone")[:20]),
     )
     return said_at, said
+
+
+@contextmanager
+def _of_column(column: str) -> Iterator[None]:
+    """Name the column whose value was looked up in vain."""
+    try:
+        yield
+    except NotFound as error:
+        raise BadValue(error.code, error.sentence, **{**error.params, "column": column}) from error
 
 
 def _key(source: bytes, line: int) -> UUID:

@@ -67,6 +67,7 @@ def rows(path: Path, mapping: Mapping[str, str]) -> Iterator[Row]:
 
 def _columns(header: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
     names = {name.strip().lower().lstrip("\ufeff"): n for n, name in enumerate(header)}
+    _check_mapping(mapping)
     found: dict[str, int] = {}
     for ours, known in KNOWN_COLUMNS.items():
         wanted = (mapping[ours].lower(),) if ours in mapping else known
@@ -89,6 +90,17 @@ def _columns(header: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
             columns="、".join(header),
         )
     return found
+
+
+def _check_mapping(mapping: Mapping[str, str]) -> None:
+    unknown = [name for name in mapping if name not in KNOWN_COLUMNS]
+    if unknown:
+        raise RuleBroken(
+            "no_such_name",
+            N_("--map 左边没有「%(column)s」这个名称。可用：%(columns)s。"),
+            column=unknown[0],
+            columns="、".join(KNOWN_COLUMNS),
+        )
 
 
 def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
