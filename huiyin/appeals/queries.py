@@ -54,6 +54,7 @@ _ROW_COLUMNS: Final = (
     "lead_unit__name",
     "keeper__name",
     "category__name",
+    "category__name_en",
 )
 
 

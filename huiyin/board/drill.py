@@ -115,7 +115,7 @@ def rows(matters: Iterable[Appeal], asked: Asked) -> list[Row]:
             number=row.number,
             what=row.subject,
             place=row.area.name,
-            kind=row.category.name if row.category else "",
+            kind=str(row.category) if row.category else "",
             holder=row.lead_unit.name if row.lead_unit else row.keeper.name if row.keeper else "",
             stage=stages[row.stage],
             light=appeals.light_of(row, now=asked.now).value,

@@ -79,7 +79,7 @@ def _line(row: Notice, grade: int | None, photos: Sequence[Picture]) -> Line:
         title=row.title,
         place=row.place,
         community=places.community_name(row.area_path),
-        category=appeal.category.name if appeal.category else "",
+        category=str(appeal.category) if appeal.category else "",
         said=row.said,
         answer=row.answer,
         result=str(Result(appeal.result).label) if appeal.result else "",

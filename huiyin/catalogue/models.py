@@ -2,9 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.people.models import Unit
+
+
+def spoken(name: str, name_en: str) -> str:
+    """A name of the catalogue in the language of the page."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
 
 
 class Mark(models.TextChoices):
@@ -60,7 +66,7 @@ class Channel(models.Model):
         ordering = ("position", "code")
 
     def __str__(self) -> str:
-        return self.name
+        return spoken(self.name, self.name_en)
 
 
 class Category(models.Model):
@@ -80,7 +86,7 @@ class Category(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return self.name
+        return spoken(self.name, self.name_en)
 
 
 class DispatchRule(models.Model):
@@ -146,7 +152,7 @@ class TimeLimit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {spoken(self.name, self.name_en)}"
 
 
 class RefusalCode(models.Model):
@@ -166,7 +172,7 @@ class RefusalCode(models.Model):
         ordering = ("code",)
 
     def __str__(self) -> str:
-        return f"{self.code} {self.name}"
+        return f"{self.code} {spoken(self.name, self.name_en)}"
 
 
 class LetterTemplate(models.Model):

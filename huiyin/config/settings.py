@@ -81,7 +81,6 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "django.templatetags.i18n",
                 "huiyin.design.templatetags.parts",
-                "huiyin.design.templatetags.steady",
             ],
         },
     },

@@ -125,7 +125,7 @@ def offers(actor: Actor, found: Appeal) -> list[Offer]:
 def said(found: Appeal, files: Iterable[Attachment]) -> Entry:
     """What was said at first, with the files that came with it."""
     mine = [file for file in files if file.purpose in (Attachment.Purpose.SAID, Attachment.Purpose.SCAN)]
-    return Entry(found.registered_at, asker(found), found.detail, found.channel.name, links(mine), mine=True)
+    return Entry(found.registered_at, asker(found), found.detail, str(found.channel), links(mine), mine=True)
 
 
 def asker(found: Appeal) -> str:

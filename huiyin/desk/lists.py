@@ -173,7 +173,7 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
             number=row.number,
             what=row.subject,
             place=place(row),
-            kind=row.category.name if row.category else kinds.get(row.appeal_type, ""),
+            kind=str(row.category) if row.category else kinds.get(row.appeal_type, ""),
             holder=holder(row),
             stage=stages[row.stage],
             light=light(row, now),

@@ -32,13 +32,13 @@ def categories() -> list[Group]:
     groups: dict[str, list[Option]] = {}
     for row in category_rows():
         if row.level == 3 and row.parent is not None and row.parent.parent is not None:
-            groups.setdefault(f"{row.parent.parent.name} › {row.parent.name}", []).append((row.code, row.name))
+            groups.setdefault(f"{row.parent.parent} › {row.parent}", []).append((row.code, str(row)))
     return list(groups.items())
 
 
 def category_branches() -> list[Option]:
     """The two upper levels, to narrow a list."""
-    return [(row.code, row.name if row.level == 1 else f"　{row.name}") for row in category_rows() if row.level < 3]
+    return [(row.code, str(row) if row.level == 1 else f"　{row}") for row in category_rows() if row.level < 3]
 
 
 def units() -> list[Group]:

@@ -22,6 +22,6 @@ def masked_name(name: str) -> str:
 def masked_phone(phone: str) -> str:
     """A phone number as it is shown in lists: the first three and last four digits of a mobile, else the last two."""
     bare = normal_phone(phone)
-    if len(bare) == _MOBILE_DIGITS:
+    if len(bare) == _MOBILE_DIGITS and bare.startswith("1"):
         return f"{bare[:3]}****{bare[-4:]}"
     return f"****{bare[-2:]}" if bare else ""

@@ -197,7 +197,7 @@ def _check_unit(held: Turn, unit: Unit) -> None:
         raise RuleBroken(
             "not_on_community_list",
             N_("「%(category)s」不在社区职责清单内，不能派给社区主办（接诉即办条例第十七条）。请派给职能部门。"),
-            category=category.name if category else "",
+            category=str(category) if category else "",
         )
 
 

@@ -143,7 +143,7 @@ class RegisterForm(SaidForm):
 
 
 def _channels() -> list[tuple[str, str]]:
-    return [(row.code, row.name) for row in catalogue.channels()]
+    return [(row.code, str(row)) for row in catalogue.channels()]
 
 
 class SlipForm(SaidForm):

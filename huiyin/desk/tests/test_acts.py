@@ -80,7 +80,7 @@ def test_another_unit_needs_its_own_reason(desk: Desk) -> None:
     water = people.unit_by_code("water").pk
     assert do(clerk, found, "dispatch", by="other", unit_id=water, reason="") == 422
     assert do(clerk, found, "dispatch", by="other", unit_id=water, reason="灯杆在其泵站院内") == 302
-    assert queries.orders(found).get().reason == "灯杆在其泵站院内"
+    assert queries.orders(matters.again(found)).get().reason == "灯杆在其泵站院内"
 
 
 def test_an_overtaken_act_keeps_the_words_and_tells_what_happened(desk: Desk) -> None:
