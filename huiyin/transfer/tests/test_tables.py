@@ -25,8 +25,8 @@ def written(path: Path, data: bytes) -> Path:
         ("old.csv", TEXT.encode()),
         ("bom.csv", TEXT.encode("utf-8-sig")),
         ("windows.csv", TEXT.replace("\n", "\r\n").encode()),
-        ("old.csv.gz", gzip.compress(TEXT.encode(, mtime=0))),
-        ("bom.csv.gz", gzip.compress(TEXT.encode("utf-8-sig", mtime=0))),
+        ("old.csv.gz", gzip.compress(TEXT.encode(), mtime=0)),
+        ("bom.csv.gz", gzip.compress(TEXT.encode("utf-8-sig"), mtime=0)),
     ],
 )
 def test_csv_is_read_with_its_line_numbers_and_blank_rows_fall_out(tmp_path: Path, name: str, data: bytes) -> None:
@@ -59,7 +59,7 @@ def test_excel_is_read_with_its_dates_and_numbers(tmp_path: Path) -> None:
         ("gbk.csv", TEXT.encode("gb18030"), "unreadable", "UTF-8"),
         ("late.csv", b"detail\n" + b"x" * 70_000 + b"\n" + "灯".encode("gb18030"), "unreadable", "UTF-8"),
         ("no.csv.gz", b"not packed", "unreadable", "第 1 行"),
-        ("half.csv.gz", gzip.compress(TEXT.encode(, mtime=0) * 500)[:60], "unreadable", "读不出来"),
+        ("half.csv.gz", gzip.compress(TEXT.encode() * 500, mtime=0)[:60], "unreadable", "读不出来"),
         ("no.xlsx", b"not a book", "unreadable_book", "no.xlsx"),
         ("empty.csv", b"", "column_missing", "detail"),
         ("other.csv", "甲,乙\n1,2\n".encode(), "column_missing", "甲、乙"),
