@@ -1,8 +1,10 @@
 """A tag that draws a piece of a page once per language: what cannot differ between two requests is not drawn again."""
 
 from typing import Any, Final
+from weakref import WeakSet
 
 from django import template
+from django.core.signals import setting_changed
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +12,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 _MOST_PIECES: Final = 500
+_NODES: "WeakSet[SteadyNode]" = WeakSet()
 
 
 class SteadyNode(template.Node):
@@ -19,6 +22,7 @@ class SteadyNode(template.Node):
         self.nodelist = nodelist
         self.depends = depends
         self.drawn: dict[tuple[Any, ...], SafeString] = {}
+        _NODES.add(self)
 
     def render(self, context: Context) -> SafeString:
         """The piece, drawn once."""
@@ -40,3 +44,12 @@ def steady(parser: Parser, token: Token) -> SteadyNode:
     nodelist = parser.parse(("endsteady",))
     parser.delete_first_token()
     return SteadyNode(nodelist, depends)
+
+
+def forget(**_changed: Any) -> None:
+    """Draw everything anew, because a setting changed under the pages (tests do that)."""
+    for node in _NODES:
+        node.drawn.clear()
+
+
+setting_changed.connect(forget)
