@@ -80,9 +80,7 @@ POLICY: Final[Mapping[str, Mapping[str, Scope]]] = {
     "figures.see": {**_to(Scope.AREA, *_DESK, Role.LEADER, Role.ARCHIVIST), **_to(Scope.UNIT, *_UNIT)},
     "ledger.see": {**_to(Scope.AREA, *_DESK, Role.LEADER), **_to(Scope.UNIT, *_UNIT)},
     "journal.manage": _to(Scope.ALL, Role.ENGINEER, Role.WORK_DEPARTMENT),
-    "catalogue.manage": _to(Scope.ALL, Role.ENGINEER, Role.WORK_DEPARTMENT),
     "message.tell": _to(Scope.AREA, *_TRIAGE),
-    "parts.see": _to(Scope.ALL, *Role.values),
 }
 
 

@@ -10,7 +10,6 @@ from typing import Final
 SUBJECT_LENGTH: Final = 30
 DETAIL_LENGTH: Final = 5000
 MAX_REDOS: Final = 2
-MAX_DELEGATES: Final = 5
 SATISFIED_FROM: Final = 3
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 
@@ -95,8 +94,3 @@ def missing_slips(slips: Iterable[SlipState], needed: Collection[str]) -> list[s
 def may_anonymous(appeal_type: str) -> bool:
     """Whether an anonymous matter can be taken up: suggestions, praise and hazards, no personal claims."""
     return appeal_type in ("suggestion", "report", "praise")
-
-
-def needs_delegates(persons_count: int) -> bool:
-    """Whether a joint matter is collective and so has at most five delegates (信访工作条例 20)."""
-    return persons_count >= MAX_DELEGATES

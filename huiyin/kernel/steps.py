@@ -23,10 +23,6 @@ class Step:
     asks: bool = True
     grave: bool = False
 
-    def leaves_stage(self) -> bool:
-        """Whether the verb can move the aggregate to another stage."""
-        return any(target not in self.sources for target in self.targets)
-
 
 class StepTable:
     """The steps of one aggregate, read by commands, buttons, rights, the diagram and the tests alike."""
