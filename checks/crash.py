@@ -134,7 +134,7 @@ def kill_one(rng: random.Random, server: psutil.Process, state: Path) -> str:
         return "nothing"
     process = rng.choice(pool)
     try:
-        name = " ".join(process.cmdline())[-40:] or process.name()
+        name = process.name()
         os.kill(process.pid, signal.SIGKILL)
     except (psutil.Error, ProcessLookupError):
         return "gone"

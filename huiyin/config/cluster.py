@@ -112,6 +112,10 @@ class Cluster:
                 self.stop()
             self._let_go()
 
+    def forget_share(self) -> None:
+        """In a forked child: what holds the server up is the parent, not this process."""
+        self._let_go()
+
     def _ensure(self) -> None:
         """Make the folder when it is new and start the server when it does not run; many may call at once."""
         with self._alone():

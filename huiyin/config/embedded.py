@@ -69,3 +69,15 @@ def ensure_running() -> None:
     if is_embedded() and not cluster().is_used_here():
         cluster().use()
         atexit.register(cluster().leave)
+
+
+def leave() -> None:
+    """Let the embedded database go; the last who leaves stops it."""
+    if is_embedded():
+        cluster().leave()
+
+
+def forget_share() -> None:
+    """In a forked child: hold the database up no longer on the parent's behalf."""
+    if is_embedded():
+        cluster().forget_share()

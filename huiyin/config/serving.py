@@ -1,57 +1,23 @@
 """Runs the whole house in the foreground: database, web and worker, restarted when they die, stopped together."""
 
 import argparse
+import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final
 
-from huiyin.config import embedded, paths, terminal
+import django
+
+from huiyin.config import children, command, embedded, paths, terminal
+from huiyin.config.children import Child, Run
 from huiyin.config.errors import RefusedError
 
-DEFAULT_BIND = "127.0.0.1:8000"
-_STOP_SECONDS = 15.0
-_LOOK_SECONDS = 0.25
-_STEADY_SECONDS = 10.0
-_LONGEST_PAUSE_SECONDS = 5.0
-
-
-@dataclass
-class Child:
-    """One process of ours that must live as long as we do."""
-
-    name: str
-    command: list[str]
-    passed: tuple[int, ...] = ()
-    process: subprocess.Popen[bytes] | None = None
-    began: float = 0.0
-    failures: int = 0
-    start_at: float = field(default=0.0)
-
-    def start(self) -> None:
-        """Start it in a session of its own: Ctrl-C reaches us alone, and we stop it in order."""
-        environment = os.environ | {"HUIYIN_PARENT": str(os.getpid()), "MALLOC_ARENA_MAX": "2"}
-        self.process = subprocess.Popen(  # noqa: S603
-            self.command, pass_fds=self.passed, env=environment, start_new_session=True, stdin=subprocess.DEVNULL
-        )
-        self.began = time.monotonic()
-
-    def look_after(self, now: float) -> None:
-        """Restart it when it died; a child that dies at once is started ever more slowly."""
-        if self.process is not None:
-            code = self.process.poll()
-            if code is None:
-                return
-            was_killed = code < 0  # by somebody or for want of memory, not by a fault at its start
-            self.failures = 0 if was_killed or now - self.began > _STEADY_SECONDS else self.failures + 1
-            pause = min(_LONGEST_PAUSE_SECONDS, 0.5 * 2**self.failures) if self.failures else 0.0
-            terminal.tell(f"huiyin: {self.name} ended with {code}; started again in {pause:.0f} s.")
-            self.process, self.start_at = None, now + pause
-        if now >= self.start_at:
-            self.start()
+DEFAULT_BIND: Final = "127.0.0.1:8000"
+_LOOK_SECONDS: Final = 0.25
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -59,25 +25,24 @@ def serve(arguments: argparse.Namespace) -> int:
     listener = listen(arguments.bind or os.environ.get("HUIYIN_BIND") or DEFAULT_BIND)
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)  # also where a shell without job control ignores it
-    children: list[Child] = []
+    ours: list[Child] = []
     try:
         paths.private_folder(paths.STATE)
         embedded.ensure_running()
-        _run_first("prepare")
-        if arguments.demo:
-            _run_first("demo", "--if-empty")
-        children += _children(listener, arguments)
-        for child in children:
+        _prepare(arguments)
+        _load()
+        ours += _children(listener, arguments)
+        for child in ours:
             child.start()
         host, port = listener.getsockname()[:2]
         terminal.tell(f"Huiyin is at http://{f'[{host}]' if ':' in host else host}:{port}/ — Ctrl-C stops it.")
-        _look_after(children)
+        _look_after(ours)
     except KeyboardInterrupt:
         terminal.tell("Stopping.")
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        stop(children)
+        children.stop(ours)
         listener.close()
     return 0
 
@@ -98,42 +63,59 @@ def listen(bind: str) -> socket.socket:
     return listener
 
 
-def stop(children: list[Child]) -> None:
-    """Ask every child to finish what it does and end; those that do not are killed."""
-    living = [child.process for child in children if child.process is not None and child.process.poll() is None]
-    for process in living:
-        process.terminate()
-    end = time.monotonic() + _STOP_SECONDS
-    for process in living:
-        try:
-            process.wait(max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+def _prepare(arguments: argparse.Namespace) -> None:
+    """Bring database, static files and, when asked for, the demo district up to date, each in a process of its own."""
+    children.keep_few_pools()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
+    django.setup()
+    _run_first("prepare", lambda: import_module("huiyin.config.prepare").prepare(arguments))
+    if arguments.demo:
+        _run_first("demo", lambda: command.main(["demo", "--if-empty"]))
 
 
-def _run_first(*words: str) -> None:
-    """Run one of our commands to its end, in a process of its own: the supervisor stays small."""
-    command = [sys.executable, "-m", "huiyin.config.command", *words]
-    if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode != 0:  # noqa: S603
-        raise RefusedError(f"`huiyin {words[0]}` failed, so nothing is served; the lines above say why.")
+def _run_first(name: str, run: Run) -> None:
+    if children.run_to_end(name, run) != 0:
+        raise RefusedError(f"`huiyin {name}` failed, so nothing is served; the lines above say why.")
+
+
+def _load() -> None:
+    """Load every page and job before the children are forked: they share it."""
+    import_module("huiyin.config.wsgi")
+    import_module("huiyin.config.work")
+    gc.collect()
+    gc.freeze()
 
 
 def _children(listener: socket.socket, arguments: argparse.Namespace) -> list[Child]:
-    web = [sys.executable, "-m", "gunicorn", "-c", "python:huiyin.config.gunicorn_settings", "-b"]
-    web += [f"fd://{listener.fileno()}", "-w", str(arguments.workers), "huiyin.config.wsgi:application"]
-    children = [Child("web", web, passed=(listener.fileno(),))]
+    ours = [Child("web", lambda: _web(listener.fileno(), arguments.workers))]
     if not arguments.no_worker:
-        children.append(Child("worker", [sys.executable, "-m", "huiyin.config.command", "work"]))
-    return children
+        ours.append(Child("worker", _worker))
+    return ours
 
 
-def _look_after(children: list[Child]) -> None:
+def _web(listener: int, workers: int) -> int:
+    """Serve pages with gunicorn on the listening socket; it ends by SystemExit."""
+    sys.argv = ["huiyin", "-c", "python:huiyin.config.gunicorn_settings", "-b", f"fd://{listener}", "-w", str(workers)]
+    sys.argv.append("huiyin.config.wsgi:application")
+    import_module("gunicorn.app.wsgiapp").run()
+    return 0
+
+
+def _worker() -> int:
+    """The worker holds the database up as well: were the supervisor killed, it finishes its job and stops it."""
+    embedded.ensure_running()
+    try:
+        return int(import_module("huiyin.config.work").work(argparse.Namespace(concurrency=1)))
+    finally:
+        embedded.leave()
+
+
+def _look_after(ours: list[Child]) -> None:
     while True:
         if embedded.is_embedded() and not embedded.cluster().is_running():
             terminal.tell("huiyin: the database died; it is started again.")
             embedded.cluster().revive()
-        for child in children:
+        for child in ours:
             child.look_after(time.monotonic())
         time.sleep(_LOOK_SECONDS)
 

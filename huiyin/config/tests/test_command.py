@@ -1,7 +1,6 @@
 import argparse
 import socket
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -77,22 +76,3 @@ def test_wrong_address_is_refused(bind: str) -> None:
 def test_taken_address_is_refused() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(RefusedError, match="HUIYIN_BIND"):
         serving.listen(f"127.0.0.1:{taken.getsockname()[1]}")
-
-
-def test_child_that_died_is_started_again_ever_more_slowly() -> None:
-    child = serving.Child("web", [sys.executable, "-c", ""])
-    child.start()
-    assert child.process is not None
-    first = child.process
-    first.wait()
-    now = time.monotonic()
-    child.look_after(now)
-    assert child.process is None
-    assert child.start_at == now + 1.0
-    child.look_after(now + 0.5)
-    assert child.process is None
-    child.look_after(now + 1.0)
-    assert child.process is not None
-    assert child.process is not first
-    serving.stop([child])
-    assert child.process.poll() is not None
