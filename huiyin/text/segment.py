@@ -12,6 +12,9 @@ _SPACES_BESIDE_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff\x00]")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+# The signs of ordinary texts that have more than one spelling; any other is left to Unicode's own, slower folding.
+_WIDE = (*range(0xFF01, 0xFF5F), 0x3000, 0x2026)
+_ONE_SPELLING = {**{code: unicodedata.normalize("NFKC", chr(code)) for code in _WIDE}, **TRADITIONAL_TO_SIMPLIFIED}
 _WORDLIKE = re.compile(r"\w", re.UNICODE)
 
 
@@ -20,8 +23,12 @@ def folded(text: str) -> str:
 
     Offsets change (ligatures, spaces), so what is shown to people is the original text.
     """
-    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(TRADITIONAL_TO_SIMPLIFIED).lower()
-    return _SPACES_BESIDE_HAN.sub("", _SPACES.sub(" ", plain)).strip()
+    visible = _INVISIBLE.sub("", text)
+    plain = visible.translate(_ONE_SPELLING)
+    if not unicodedata.is_normalized("NFKC", plain):
+        plain = unicodedata.normalize("NFKC", visible).translate(TRADITIONAL_TO_SIMPLIFIED)
+    spaced = _SPACES.sub(" ", plain.lower())
+    return _SPACES_BESIDE_HAN.sub("", spaced).strip() if " " in spaced else spaced
 
 
 def cut(folded_text: str) -> list[str]:

@@ -1,25 +1,48 @@
-"""Joins members' margins into calibrated probabilities: one trust per member, one lean per label."""
+"""Joins members' margins into calibrated probabilities: one trust per member, one lean per label, one confidence."""
+
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
-from huiyin.text.classify.solvers import Linear, Margins, Places
+from huiyin.text.classify.rows import Margins, Values
 
-_LEAN_PENALTY = 1e-3
+_SURE = 1e-6
 
 
-def judge(unseen: Margins, places: Places, labels: int) -> Linear:
-    """The judge over members' margins side by side, fitted by likelihood to margins of appeals unseen by the members.
+@dataclass(frozen=True)
+class Judge:
+    """What members' margins are worth.
 
-    A judge with a weight for every pair of labels fits better and suggests worse (docs/reading.md).
+    trusts: shape (members,); leans: shape (labels,); slope and shift: how sure one may be of the best label, as a
+    straight line over the log odds that trusts and leans give it.
     """
-    members = np.stack(np.split(unseen, unseen.shape[1] // labels, axis=1))
-    start = np.concatenate([np.ones(len(members)), np.zeros(labels)])
-    found = minimize(_loss, start, args=(members, places), jac=True, method="L-BFGS-B").x
-    trusts, leans = found[: len(members)], found[len(members) :]
-    weights = np.vstack([trust * np.eye(labels) for trust in trusts])
-    return Linear(weights.astype(np.float32), leans.astype(np.float32))
+
+    trusts: Values
+    leans: Values
+    slope: float
+    shift: float
+
+    def probabilities(self, margins: Margins) -> Margins:
+        """The calibrated probability of every label from the members' margins side by side; rows sum to 1."""
+        return self.assured(softmax(self.scores(margins)))
+
+    def scores(self, margins: Margins) -> Margins:
+        """The members' margins joined; shape (rows, labels)."""
+        members = np.split(margins, len(self.trusts), axis=1)
+        joined = sum(float(trust) * member for trust, member in zip(self.trusts, members, strict=True))
+        return np.asarray(joined + self.leans)
+
+    def assured(self, stated: Margins) -> Margins:
+        """Stated probabilities with the best label's one set right, the others in their proportion; order is kept."""
+        rows, best = np.arange(len(stated)), stated.argmax(axis=1)
+        top = stated[rows, best]
+        rest = np.maximum(1 - top, _SURE)
+        second = np.partition(stated, -2, axis=1)[:, -2] / rest
+        right = 1 / (1 + np.exp(-(self.slope * log_odds(top) + self.shift)))
+        right = np.clip(right, second / (1 + second) + _SURE, 1 - _SURE)
+        assured = stated * ((1 - right) / rest)[:, None]
+        assured[rows, best] = right
+        return np.asarray(assured / assured.sum(axis=1, keepdims=True))
 
 
 def softmax(scores: Margins) -> Margins:
@@ -28,17 +51,7 @@ def softmax(scores: Margins) -> Margins:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
-def _loss(
-    numbers: NDArray[np.float64], members: NDArray[np.float64], places: Places
-) -> tuple[float, NDArray[np.float64]]:
-    """Mean negative log likelihood with a small penalty on leans, and its gradient."""
-    count = len(members)
-    trusts, leans = numbers[:count], numbers[count:]
-    stated = softmax(np.tensordot(trusts, members, axes=1) + leans)
-    rows = np.arange(len(places))
-    value = -np.log(stated[rows, places] + 1e-12).mean() + _LEAN_PENALTY * (leans**2).sum()
-    off = stated.copy()
-    off[rows, places] -= 1
-    off /= len(places)
-    slope = np.concatenate([np.tensordot(members, off, axes=2), off.sum(axis=0) + 2 * _LEAN_PENALTY * leans])
-    return float(value), slope
+def log_odds(probabilities: Margins) -> Margins:
+    """The logarithm of p against 1 - p, within bounds."""
+    within = np.clip(probabilities, _SURE, 1 - _SURE)
+    return np.asarray(np.log(within / (1 - within)))

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from huiyin.text import segment
-from huiyin.text.classify import judging, vocabulary
-from huiyin.text.classify.solvers import Linear, Margins
+from huiyin.text.classify import views, vocabulary
+from huiyin.text.classify.judging import Judge
+from huiyin.text.classify.rows import Linear, Margins, Places, Rows, Values
 from huiyin.text.classify.views import GRAM_VIEWS, WEIGHTS, Appeal, Reading
 from huiyin.text.lexicon import keywords
 
@@ -41,13 +41,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Classifier:
-    """Two members — views of the text, hits in the starter lexicon — joined by a calibrated log-linear judge."""
+    """Two members — views of the text, hits in the starter lexicon — joined by a calibrated judge."""
 
     labels: tuple[str, ...]
     reading: Reading
     by_text: Linear
     by_lexicon: Linear
-    judge: Linear
+    judge: Judge
     least_probability: float
     figures: dict[str, float]
 
@@ -62,18 +62,22 @@ class Classifier:
 
     def probabilities(self, appeals: Sequence[Appeal]) -> Margins:
         """The calibrated probability of every label; shape (appeals, labels), rows sum to 1."""
-        return self._probabilities(self.reading.rows(appeals), appeals)
+        folded = views.folded(appeals)
+        rows = self.reading.rows(folded)
+        return self._probabilities(rows, self.by_text.parts(rows), folded)
 
-    def _probabilities(self, rows: sp.csr_matrix, appeals: Sequence[Appeal]) -> Margins:
-        margins = np.hstack([self.by_text.margins(rows), self.by_lexicon.margins(lexicon_rows(appeals))])
-        return judging.softmax(self.judge.margins(margins.astype(np.float32)))
+    def _probabilities(self, rows: Rows, parts: Values, folded: Sequence[Appeal]) -> Margins:
+        by_lexicon = self.by_lexicon.margins(lexicon_rows(folded))
+        return self.judge.probabilities(np.hstack([self.by_text.totals(rows, parts), by_lexicon]))
 
     def _judged(self, appeals: Sequence[Appeal], shown: int) -> Iterator[Verdict]:
-        rows = self.reading.rows(appeals)
-        probabilities = self._probabilities(rows, appeals)
+        folded = views.folded(appeals)
+        rows = self.reading.rows(folded)
+        parts = self.by_text.parts(rows)
+        probabilities = self._probabilities(rows, parts, folded)
         order = np.argsort(-probabilities, axis=1, kind="stable")[:, : min(shown, len(self.labels))]
         explained = 1 if shown < 3 else order.shape[1]
-        words = [self._deciding_words(rows, order[:, rank]) for rank in range(explained)]
+        words = [self._deciding_words(rows, parts, order[:, rank]) for rank in range(explained)]
         for at, places in enumerate(order):
             suggestions = tuple(
                 Suggestion(
@@ -82,23 +86,23 @@ class Classifier:
                 for rank, place in enumerate(places)
             )
             unsure = suggestions[0].probability < self.least_probability
-            yield Verdict(suggestions, abstains=unsure or bool(rows.indptr[at] == rows.indptr[at + 1]))
+            yield Verdict(suggestions, abstains=unsure or bool(rows.starts[at] == rows.starts[at + 1]))
 
-    def _deciding_words(self, rows: sp.csr_matrix, places: NDArray[np.int64]) -> list[tuple[str, ...]]:
-        """For each row the words that raised its label most above the other labels."""
-        row_of = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-        raised = rows.data * self._pull[rows.indices, places[row_of]]
-        word = self._word_of_column[rows.indices]
-        said = word >= 0
-        shape = (rows.shape[0], len(self.reading.vocabulary.words))
-        by_word = sp.csr_matrix((raised[said], (row_of[said], word[said])), shape=shape)
-        by_word.sum_duplicates()
+    def _deciding_words(self, rows: Rows, parts: Values, places: Places) -> list[tuple[str, ...]]:
+        """For each row the words that raised its label most above the mean of the other labels."""
+        word = self._word_of_column[rows.columns]
+        said = np.flatnonzero(word >= 0)
+        row_of = rows.row_of()[said]
+        raised = parts[said, places[row_of]] * len(self.labels) - parts[said].sum(axis=1)
+        words = max(len(self.reading.vocabulary.words), 1)
+        keys, at = np.unique(row_of * words + word[said], return_inverse=True)
+        by_word = np.bincount(at, weights=raised, minlength=len(keys)).astype(np.float64)
+        starts = np.searchsorted(keys, np.arange(len(rows) + 1, dtype=np.int64) * words)
         return [
-            self._strongest(by_word.data[start:end], by_word.indices[start:end])
-            for start, end in zip(by_word.indptr[:-1], by_word.indptr[1:], strict=True)
+            self._strongest(by_word[start:end], keys[start:end] % words) for start, end in pairwise(starts.tolist())
         ]
 
-    def _strongest(self, raised: NDArray[np.float32], words: NDArray[np.int32]) -> tuple[str, ...]:
+    def _strongest(self, raised: Margins, words: Places) -> tuple[str, ...]:
         chosen: list[str] = []
         for at in np.argsort(-raised, kind="stable")[: 4 * _WORDS_SHOWN]:
             word = self.reading.vocabulary.words[words[at]]
@@ -109,33 +113,26 @@ class Classifier:
         return tuple(chosen)
 
     @cached_property
-    def _pull(self) -> NDArray[np.float32]:
-        """How much a unit of each column raises a label's final score above the mean of the others'."""
-        count = len(self.labels)
-        final = self.by_text.weights @ self.judge.weights[:count]
-        return np.asarray((final * count - final.sum(axis=1, keepdims=True)) / max(count - 1, 1), dtype=np.float32)
-
-    @cached_property
-    def _word_of_column(self) -> NDArray[np.int64]:
+    def _word_of_column(self) -> NDArray[np.int32]:
         """The word that a column of the rows stands for, or -1; a gram counts where it is a word by itself."""
         known = self.reading.vocabulary
-        telling = np.array([at if _is_telling(word) else -1 for at, word in enumerate(known.words)], dtype=np.int64)
+        telling = np.array([at if _is_telling(word) else -1 for at, word in enumerate(known.words)], dtype=np.int32)
         grams = (known.places.get(vocabulary.gram_text(int(key)), -1) for key in known.grams)
-        of_gram = np.array([-1 if at < 0 else telling[at] for at in grams], dtype=np.int64)
+        of_gram = np.array([-1 if at < 0 else telling[at] for at in grams], dtype=np.int32)
         return np.concatenate([of_gram if view in GRAM_VIEWS else telling for view in WEIGHTS])
 
 
-def lexicon_rows(appeals: Sequence[Appeal]) -> NDArray[np.float32]:
+def lexicon_rows(folded: Sequence[Appeal]) -> Values:
     """Hits of the starter lexicon in subject and detail, logarithmic and scaled; shape (appeals, 2 x matters)."""
     return np.hstack(
         [
-            _scaled([keywords.hits(segment.folded(appeal.subject)) for appeal in appeals]),
-            _scaled([keywords.hits(segment.folded(appeal.detail)) for appeal in appeals]),
+            _scaled([keywords.hits(each.subject) for each in folded]),
+            _scaled([keywords.hits(each.detail) for each in folded]),
         ]
     )
 
 
-def _scaled(hits: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _scaled(hits: list[Values]) -> Values:
     counts = np.log1p(np.minimum(np.array(hits, dtype=np.float32), _MOST_HITS))
     lengths = np.linalg.norm(counts, axis=1, keepdims=True)
     return np.asarray(counts / np.where(lengths > 0, lengths, 1), dtype=np.float32)

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from huiyin.text.classify.judging import Judge
 from huiyin.text.classify.model import Classifier
-from huiyin.text.classify.solvers import Linear
+from huiyin.text.classify.rows import Linear
 from huiyin.text.classify.views import WEIGHTS, Reading
 from huiyin.text.classify.vocabulary import Vocabulary
 
-FORMAT = "huiyin classifier 1"
+FORMAT = "huiyin classifier 2"
 # A fixed date makes the file's bytes depend on the model alone.
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_MEMBERS = ("by_text", "by_lexicon", "judge")
+_MEMBERS = ("by_text", "by_lexicon")
 
 
 class ModelError(OSError):
@@ -50,6 +51,7 @@ def _arrays(classifier: Classifier) -> dict[str, NDArray[Any]]:
         "labels": classifier.labels,
         "least_probability": classifier.least_probability,
         "figures": classifier.figures,
+        "confidence": [classifier.judge.slope, classifier.judge.shift],
     }
     known = classifier.reading.vocabulary
     arrays: dict[str, NDArray[Any]] = {
@@ -61,10 +63,9 @@ def _arrays(classifier: Classifier) -> dict[str, NDArray[Any]]:
         arrays[f"rarity_{view}"] = rarity
     for member in _MEMBERS:
         linear: Linear = getattr(classifier, member)
-        kind = np.float32 if member == "judge" else np.float16
-        arrays[f"{member}_weights"] = linear.weights.astype(kind)
+        arrays[f"{member}_weights"] = linear.weights
         arrays[f"{member}_offsets"] = linear.offsets
-    return arrays
+    return arrays | {"trusts": classifier.judge.trusts, "leans": classifier.judge.leans}
 
 
 def _classifier(arrays: Any) -> Classifier:
@@ -74,9 +75,7 @@ def _classifier(arrays: Any) -> Classifier:
     text = arrays["words"].tobytes().decode("utf-8")
     known = Vocabulary(arrays["grams"], tuple(text.split("\n")) if text else ())
     reading = Reading(known, {view: arrays[f"rarity_{view}"] for view in WEIGHTS})
-    members = {
-        name: Linear(arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_offsets"]) for name in _MEMBERS
-    }
+    members = {name: Linear(arrays[f"{name}_weights"], arrays[f"{name}_offsets"]) for name in _MEMBERS}
     if len(members["by_text"].weights) != reading.width():
         raise ValueError("weights do not fit the vocabulary")
     return Classifier(
@@ -84,7 +83,7 @@ def _classifier(arrays: Any) -> Classifier:
         reading,
         members["by_text"],
         members["by_lexicon"],
-        members["judge"],
+        Judge(arrays["trusts"], arrays["leans"], *map(float, told["confidence"])),
         float(told["least_probability"]),
         dict(told["figures"]),
     )

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from huiyin.text.classify import folds, judging, measures, solvers, views
+from huiyin.text.classify import calibrating, folds, measures, solvers, views
 from huiyin.text.classify.model import Classifier, lexicon_rows
-from huiyin.text.classify.solvers import Margins, Places
-from huiyin.text.classify.views import Appeal
+from huiyin.text.classify.rows import Margins, Places, Values
+from huiyin.text.classify.solvers import Chosen
+from huiyin.text.classify.views import Appeal, Reading
 
-# Below this probability a person decides; measured on dev it leaves about one appeal in twenty (docs/reading.md).
-LEAST_PROBABILITY = 0.5
+# Below this probability a person decides; cross-fitted it leaves one appeal in twenty-five (docs/reading.md).
+LEAST_PROBABILITY = 0.65
 
 
 class TrainingError(ValueError):
@@ -33,13 +34,53 @@ def trained(
     _require(labelled, labels, names)
     places = np.array([names.index(label) for label in labels], dtype=np.int64)
     fold_of = folds.folds_of(labelled, places)
-    reading = views.learned(labelled, unlabelled)
-    members = ((solvers.large_margin, reading.rows(labelled)), (solvers.log_linear, lexicon_rows(labelled)))
-    unseen = np.hstack([solvers.cross_fitted(fit, rows, places, fold_of, len(names)) for fit, rows in members])
-    judge = judging.judge(unseen, places, len(names))
-    by_text, by_lexicon = (fit(rows, places, len(names)) for fit, rows in members)
+    folded = views.folded(labelled)
+    texts, hits = _Texts(folded, views.folded(unlabelled)), lexicon_rows(folded)
+    unseen = np.hstack(
+        [
+            solvers.cross_fitted(lambda out: texts.margins(out, places, len(names)), fold_of, len(names)),
+            solvers.cross_fitted(lambda out: _lexicon_margins(hits, out, places, len(names)), fold_of, len(names)),
+        ]
+    )
+    judge = calibrating.judge(unseen, places, len(names))
+    reading = texts.reading()
+    by_text = solvers.large_margin(views.weighed(texts.counted, reading.rarity), places, len(names))
+    by_lexicon = solvers.log_linear(hits, places, len(names))
     figures = _figures(unseen, places, fold_of, len(names), least_probability)
     return Classifier(names, reading, by_text, by_lexicon, judge, least_probability, figures)
+
+
+class _Texts:
+    """The labelled texts, counted once, to be read with the rarity that some of them tell."""
+
+    def __init__(self, labelled: Sequence[Appeal], unlabelled: Sequence[Appeal]) -> None:
+        self.known = views.known_terms(labelled)
+        self.counted = views.counted(labelled, self.known)
+        self._others = views.counted(unlabelled, self.known).in_texts()
+        self._unlabelled = len(unlabelled)
+        self._least = views.least_texts(len(labelled))
+
+    def reading(self) -> Reading:
+        """How appeals are read after all labelled ones; unlabelled ones only tell how rare a known term is."""
+        return Reading(self.known, self._rarity(np.ones(len(self.counted.rows), dtype=np.bool_)))
+
+    def margins(self, held_out: Chosen, places: Places, labels: int) -> Margins:
+        """The margins of held-out appeals from a fit that knows neither their labels nor their words.
+
+        Words of theirs only would make their rows longer and their margins smaller than those of new appeals.
+        """
+        rows = views.weighed(self.counted, self._rarity(~held_out))
+        member = solvers.large_margin(rows.chosen(~held_out), places[~held_out], labels)
+        return member.margins(rows.chosen(held_out))
+
+    def _rarity(self, known: Chosen) -> dict[str, NDArray[np.float32]]:
+        total = int(known.sum()) + self._unlabelled
+        rare = views.rarity(self.counted.in_texts(known), self._others, total, self._least)
+        return views.by_view(rare, self.counted.begins)
+
+
+def _lexicon_margins(hits: Values, held_out: Chosen, places: Places, labels: int) -> Margins:
+    return solvers.log_linear(hits[~held_out], places[~held_out], labels).margins(hits[held_out])
 
 
 def _require(labelled: Sequence[Appeal], labels: Sequence[str], names: tuple[str, ...]) -> None:
@@ -58,8 +99,8 @@ def _figures(
     probabilities = np.zeros((len(places), labels))
     for fold in np.unique(fold_of):
         inside = fold_of == fold
-        judge = judging.judge(unseen[~inside], places[~inside], labels)
-        probabilities[inside] = judging.softmax(judge.margins(unseen[inside]))
+        judge = calibrating.judge(unseen[~inside], places[~inside], labels)
+        probabilities[inside] = judge.probabilities(unseen[inside])
     sure = probabilities.max(axis=1) >= least_probability
     first = probabilities.argmax(axis=1)
     return {

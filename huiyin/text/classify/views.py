@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from huiyin.text import segment
 from huiyin.text.classify import vocabulary
-from huiyin.text.classify.vocabulary import Counts, Vocabulary
+from huiyin.text.classify.rows import Rows
+from huiyin.text.classify.vocabulary import Vocabulary
 
 # View and its weight, measured on dev (docs/reading.md): a subject says in 20 signs what a detail says in 200.
 WEIGHTS = {
@@ -19,8 +19,9 @@ WEIGHTS = {
     "detail_words": 0.5,
     "all_words": 0.6,
 }
-_RARITY_POWER = 1.5
 GRAM_VIEWS = frozenset({"subject_grams", "detail_grams"})
+_RARITY_POWER = 1.5
+_VIEWS = tuple(WEIGHTS)
 
 
 @dataclass(frozen=True)
@@ -42,70 +43,93 @@ class Reading:
         """The number of columns of `rows`."""
         return sum(len(values) for values in self.rarity.values())
 
-    def rows(self, appeals: Sequence[Appeal]) -> sp.csr_matrix:
-        """One row per appeal, the views side by side in the order of WEIGHTS; float32, shape (appeals, width)."""
-        counted = _counted(appeals, self.vocabulary)
-        rows: sp.csr_matrix = sp.hstack(
-            [_weighed(counts, self.rarity[view], WEIGHTS[view]) for view, counts in counted.items()],
-            format="csr",
-            dtype=np.float32,
-        )
-        return rows
+    def rows(self, folded: Sequence[Appeal]) -> Rows:
+        """One row per folded appeal, the views side by side in the order of WEIGHTS."""
+        return weighed(counted(folded, self.vocabulary), self.rarity)
 
 
-def learned(labelled: Sequence[Appeal], unlabelled: Sequence[Appeal]) -> Reading:
-    """The reading of labelled appeals; unlabelled ones only tell how rare a known term is.
+@dataclass(frozen=True)
+class Counted:
+    """How often each known term stands in each appeal: a `Rows` of counts, and where each view's columns begin."""
 
-    A term must stand in two labelled appeals, unless there are fewer than 200 of them.
+    rows: Rows
+    begins: NDArray[np.int64]
+
+    def in_texts(self, chosen: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """In how many of all or the chosen appeals each term stands; shape (columns,)."""
+        columns = self.rows.columns if chosen is None else self.rows.columns[chosen[self.rows.row_of()]]
+        return np.bincount(columns, minlength=self.rows.width)
+
+
+def folded(appeals: Sequence[Appeal]) -> list[Appeal]:
+    """The appeals in one spelling."""
+    return [Appeal(segment.folded(each.subject), segment.folded(each.detail)) for each in appeals]
+
+
+def known_terms(labelled: Sequence[Appeal]) -> Vocabulary:
+    """The vocabulary of folded appeals: terms of at least `least_texts` of them."""
+    cut_texts = [segment.cut(each.subject) + segment.cut(_told(each)) for each in labelled]
+    texts = [f"{each.subject}\n{_told(each)}" for each in labelled]
+    return vocabulary.learned(texts, cut_texts, least_texts=least_texts(len(labelled)))
+
+
+def least_texts(labelled: int) -> int:
+    """In how many labelled appeals a term must stand: two, one where there are fewer than 200."""
+    return 2 if labelled >= 200 else 1
+
+
+def counted(folded: Sequence[Appeal], known: Vocabulary) -> Counted:
+    """The known terms of folded appeals in every view."""
+    subjects, details = [each.subject for each in folded], [_told(each) for each in folded]
+    subject_words = known.find_words(vocabulary.cut_all(subjects))
+    detail_words = known.find_words(vocabulary.cut_all(details))
+    found = (
+        known.find_grams(subjects),
+        known.find_grams(details),
+        subject_words,
+        detail_words,
+        (np.concatenate([subject_words[0], detail_words[0]]), np.concatenate([subject_words[1], detail_words[1]])),
+    )
+    sizes = [len(known.grams) if view in GRAM_VIEWS else len(known.words) for view in _VIEWS]
+    begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    width = max(int(begins[-1]), 1)
+    keys = np.concatenate(
+        [rows * width + places + begin for (rows, places), begin in zip(found, begins[:-1], strict=True)]
+    )
+    distinct, counts = np.unique(keys, return_counts=True)
+    starts = np.searchsorted(distinct, np.arange(len(folded) + 1, dtype=np.int64) * width)
+    return Counted(Rows(distinct % width, counts.astype(np.float32), starts, int(begins[-1])), begins)
+
+
+def rarity(
+    in_labelled: NDArray[np.int64], in_others: NDArray[np.int64] | int, total: int, least: int
+) -> NDArray[np.float32]:
+    """How rare each term is among `total` appeals; 0 for a term of fewer than `least` labelled ones.
+
+    A term that a view has hardly seen would only lengthen the row and make the terms it knows weigh less.
     """
-    pairs = [_folded(appeal) for appeal in labelled]
-    cut_texts = [segment.cut(subject) + segment.cut(detail) for subject, detail in pairs]
-    texts = ["\n".join(pair) for pair in pairs]
-    least = 2 if len(labelled) >= 200 else 1
-    known = vocabulary.learned(texts, cut_texts, least_texts=least)
-    in_labelled = _in_texts(labelled, known)
-    in_others = _in_texts(unlabelled, known) if unlabelled else dict.fromkeys(WEIGHTS, 0)
-    total = len(labelled) + len(unlabelled)
-    rarity = {view: _rarity(in_labelled[view] + in_others[view], total) for view in WEIGHTS}
-    # A term that a view has hardly seen would only lengthen the row and make the terms it knows weigh less.
-    return Reading(known, {view: np.where(in_labelled[view] >= least, rarity[view], 0) for view in WEIGHTS})
+    rare = ((np.log((1 + total) / (1 + in_labelled + in_others)) + 1) ** _RARITY_POWER).astype(np.float32)
+    return np.where(in_labelled >= least, rare, np.float32(0))
 
 
-def _folded(appeal: Appeal) -> tuple[str, str]:
-    """Subject and detail in one spelling; a subject repeated at the head of its detail is read once."""
-    subject = segment.folded(appeal.subject)
-    return subject, segment.folded(appeal.detail).removeprefix(subject)
+def by_view(values: NDArray[np.float32], begins: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+    """The values of all columns cut into those of each view."""
+    return dict(zip(_VIEWS, np.split(values, begins[1:-1]), strict=True))
 
 
-def _counted(appeals: Sequence[Appeal], known: Vocabulary) -> dict[str, Counts]:
-    pairs = [_folded(appeal) for appeal in appeals]
-    subjects, details = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    subject_words = known.count_words(vocabulary.cut_all(subjects))
-    detail_words = known.count_words(vocabulary.cut_all(details))
-    return {
-        "subject_grams": known.count_grams(subjects),
-        "detail_grams": known.count_grams(details),
-        "subject_words": subject_words,
-        "detail_words": detail_words,
-        "all_words": (subject_words + detail_words).tocsr(),
-    }
+def weighed(counted: Counted, rarity: dict[str, NDArray[np.float32]]) -> Rows:
+    """Logarithmic counts times rarity, each view of each row scaled to its weight; terms without rarity left out."""
+    rows = counted.rows
+    values = (1 + np.log(rows.values)) * np.concatenate([rarity[view] for view in _VIEWS])[rows.columns]
+    row_of, view_of = rows.row_of(), np.searchsorted(counted.begins, rows.columns, side="right") - 1
+    part = row_of * len(_VIEWS) + view_of
+    squares = np.bincount(part, weights=values.astype(np.float64) ** 2, minlength=len(rows) * len(_VIEWS))
+    lengths = np.sqrt(squares)
+    weight = np.tile(np.array(list(WEIGHTS.values())), len(rows))
+    values *= (weight / np.where(lengths > 0, lengths, 1))[part].astype(np.float32)
+    return rows.with_values(values.astype(np.float32))
 
 
-def _in_texts(appeals: Sequence[Appeal], known: Vocabulary) -> dict[str, NDArray[np.int64]]:
-    counted = _counted(appeals, known)
-    return {view: np.bincount(counts.indices, minlength=counts.shape[1]) for view, counts in counted.items()}
-
-
-def _rarity(in_texts: NDArray[np.int64], total: int) -> NDArray[np.float32]:
-    return ((np.log((1 + total) / (1 + in_texts)) + 1) ** _RARITY_POWER).astype(np.float32)
-
-
-def _weighed(counts: Counts, rarity: NDArray[np.float32], weight: float) -> sp.csr_matrix:
-    """Logarithmic counts times rarity, each row scaled to the length `weight` (an empty row stays empty)."""
-    values = (1 + np.log(counts.data)) * rarity[counts.indices]
-    row_of = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    lengths = np.sqrt(np.bincount(row_of, weights=values.astype(np.float64) ** 2, minlength=counts.shape[0]))
-    values *= (weight / np.where(lengths > 0, lengths, 1))[row_of].astype(np.float32)
-    rows = sp.csr_matrix((values.astype(np.float32), counts.indices.copy(), counts.indptr.copy()), shape=counts.shape)
-    rows.eliminate_zeros()
-    return rows
+def _told(folded: Appeal) -> str:
+    """The detail without a subject repeated at its head, which is read once."""
+    return folded.detail.removeprefix(folded.subject)

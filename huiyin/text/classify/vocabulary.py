@@ -1,10 +1,9 @@
-"""Counts character grams and words of many texts at once, as sparse matrices over a fixed vocabulary."""
+"""Finds character grams and words of many texts at once, as numbers over a fixed vocabulary."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from huiyin.text import segment
@@ -15,8 +14,9 @@ _CODE_BITS = np.uint64(21)
 _CODE_MASK = (1 << 21) - 1
 
 Keys = NDArray[np.uint64]
-Rows = NDArray[np.int64]
-Counts = sp.csr_matrix
+Places = NDArray[np.int64]
+# The row of a text and the place of a term that stands in it, once for every time it stands there.
+Found = tuple[Places, Places]
 
 
 @dataclass(frozen=True)
@@ -30,29 +30,33 @@ class Vocabulary:
     def __post_init__(self) -> None:
         object.__setattr__(self, "places", {word: at for at, word in enumerate(self.words)})
 
-    def count_grams(self, texts: Sequence[str]) -> Counts:
-        """How often each known gram stands in each text; shape (texts, grams), float32."""
-        keys, rows = gram_keys(texts)
-        at = np.searchsorted(self.grams, keys)
-        at[at == len(self.grams)] = 0
-        known = self.grams[at] == keys if len(self.grams) else np.zeros(len(keys), dtype=bool)
-        return _counted(rows[known], at[known], (len(texts), len(self.grams)))
+    def find_grams(self, texts: Sequence[str]) -> Found:
+        """The known grams of each text."""
+        if not len(self.grams):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        every, rows = gram_keys(texts)
+        keys, key_of = np.unique(every, return_inverse=True)
+        at = np.minimum(np.searchsorted(self.grams, keys), len(self.grams) - 1)
+        at[self.grams[at] != keys] = -1
+        places = at[key_of]
+        known = places >= 0
+        return rows[known], places[known]
 
-    def count_words(self, cut_texts: Sequence[Sequence[str]]) -> Counts:
-        """How often each known word stands in each cut text; shape (texts, words), float32."""
+    def find_words(self, cut_texts: Sequence[Sequence[str]]) -> Found:
+        """The known words of each cut text."""
         place = self.places.get
         found = [[at for word in words if (at := place(word)) is not None] for words in cut_texts]
         lengths = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
-        columns = np.fromiter((at for each in found for at in each), dtype=np.int64, count=int(lengths.sum()))
-        rows = np.repeat(np.arange(len(found), dtype=np.int64), lengths)
-        return _counted(rows, columns, (len(found), len(self.words)))
+        places = np.array([at for each in found for at in each], dtype=np.int64)
+        return np.repeat(np.arange(len(found), dtype=np.int64), lengths), places
 
 
 def learned(texts: Sequence[str], cut_texts: Sequence[Sequence[str]], *, least_texts: int) -> Vocabulary:
     """The vocabulary of grams and words that stand in at least `least_texts` of the texts."""
     keys, rows = gram_keys(texts)
     grams, places = np.unique(keys, return_inverse=True)
-    in_texts = np.bincount(_counted(rows, places, (len(texts), len(grams))).indices, minlength=len(grams))
+    once = np.unique(rows * max(len(grams), 1) + places) % max(len(grams), 1)
+    in_texts = np.bincount(once, minlength=len(grams))
     seen: dict[str, int] = {}
     for words in cut_texts:
         for word in set(words):
@@ -61,7 +65,7 @@ def learned(texts: Sequence[str], cut_texts: Sequence[Sequence[str]], *, least_t
     return Vocabulary(grams[in_texts >= least_texts], known)
 
 
-def gram_keys(texts: Sequence[str]) -> tuple[Keys, Rows]:
+def gram_keys(texts: Sequence[str]) -> tuple[Keys, Places]:
     """Every gram of every text as a number, and the row of its text; both of the same length, not sorted."""
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
@@ -90,9 +94,3 @@ def gram_text(key: int) -> str:
 def cut_all(texts: Sequence[str]) -> list[list[str]]:
     """The words of each folded text."""
     return [segment.cut(text) for text in texts]
-
-
-def _counted(rows: Rows, columns: Rows, shape: tuple[int, int]) -> Counts:
-    counts = sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
-    counts.sum_duplicates()
-    return counts

@@ -1,5 +1,6 @@
 """Reads the starter keywords and counts which matters a text speaks of; the first day's suggestions come from here."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,11 +30,8 @@ def matters() -> tuple[Matter, ...]:
 
 def hits(folded_text: str) -> NDArray[np.float32]:
     """How often each matter's keywords stand in a folded text, words inside words too; shape (matters,)."""
-    counts = np.zeros(len(matters()), dtype=np.float32)
-    for found in _found(folded_text):
-        for place in _places()[found]:
-            counts[place] += 1
-    return counts
+    places = [place for found in _found(folded_text) for place in _places()[found]]
+    return np.bincount(np.array(places, dtype=np.int64), minlength=len(matters())).astype(np.float32)
 
 
 def suggested(text: str) -> list[tuple[str, float, tuple[str, ...]]]:
@@ -63,19 +61,28 @@ def _places() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _by_first_sign() -> dict[str, tuple[str, ...]]:
-    grouped: dict[str, tuple[str, ...]] = {}
-    for keyword in _places():
-        grouped[keyword[0]] = (*grouped.get(keyword[0], ()), keyword)
+def _by_head() -> dict[str, tuple[str, ...]]:
+    """The keywords that can stand where a pair of signs begins, and under a single sign the keyword it is by itself."""
+    signs = {keyword for keyword in _places() if len(keyword) == 1}
+    grouped: dict[str, tuple[str, ...]] = {sign: (sign,) for sign in signs}
+    for head in {keyword[:2] for keyword in _places()} - signs:
+        grouped[head] = tuple(keyword for keyword in _places() if keyword in (head[0], head) or keyword[:2] == head)
     return grouped
 
 
+@cache
+def _head() -> re.Pattern[str]:
+    """The first sign of what may be a keyword: a first sign before a second one, or a keyword of one sign."""
+    signs = "".join(sorted(head for head in _by_head() if len(head) == 1))
+    firsts, seconds = ("".join(sorted({head[at] for head in _by_head() if len(head) == 2})) for at in (0, 1))
+    return re.compile(f"[{re.escape(firsts)}](?=[{re.escape(seconds)}])|[{re.escape(signs)}]")
+
+
 def _found(folded_text: str) -> list[str]:
-    grouped = _by_first_sign()
+    grouped = _by_head()
     return [
         keyword
-        for at, sign in enumerate(folded_text)
-        if sign in grouped
-        for keyword in grouped[sign]
+        for at in (head.start() for head in _head().finditer(folded_text))
+        for keyword in grouped.get(folded_text[at : at + 2]) or grouped.get(folded_text[at], ())
         if folded_text.startswith(keyword, at)
     ]

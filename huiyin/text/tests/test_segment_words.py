@@ -47,3 +47,17 @@ def test_sentences_are_kept_as_written() -> None:
 
 def test_a_letter_of_twenty_thousand_characters_is_read() -> None:
     assert segment.words("楼上漏水" * 5000).count("漏水") == 5000
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Ａ座①号㎡", "a座1号m2"),
+        ("Ａ\u0301", "á"),
+        ("ﬁ燈…", "fi灯..."),
+        ("門　窗 ab c", "门窗ab c"),
+        ("\uf900", "\u8c48"),
+    ],
+)
+def test_rare_signs_are_folded_as_unicode_says(written: str, folded: str) -> None:
+    assert segment.folded(written) == folded
