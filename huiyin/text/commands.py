@@ -41,7 +41,7 @@ def _add_train(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="more appeals (subject, detail) to learn from how common words are",
     )
     parser.add_argument("--label", default="label", metavar="COLUMN", help="column to learn (default: label)")
-    parser.set_defaults(run="huiyin.text.classify.files:train_file", needs_django=False)
+    parser.set_defaults(run="huiyin.text.classify.lessons:train_file", needs_django=False)
 
 
 def _add_classify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

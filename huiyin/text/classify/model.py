@@ -117,8 +117,10 @@ class Classifier:
         """The word that a column of the rows stands for, or -1; a gram counts where it is a word by itself."""
         known = self.reading.vocabulary
         telling = np.array([at if _is_telling(word) else -1 for at, word in enumerate(known.words)], dtype=np.int32)
-        grams = (known.places.get(vocabulary.gram_text(int(key)), -1) for key in known.grams)
-        of_gram = np.array([-1 if at < 0 else telling[at] for at in grams], dtype=np.int32)
+        words = [at for at, word in enumerate(known.words) if len(word) in vocabulary.GRAM_LENGTHS and telling[at] >= 0]
+        grams = known.places_of_grams([known.words[at] for at in words])
+        of_gram = np.full(len(known.grams), -1, dtype=np.int32)
+        of_gram[grams[grams >= 0]] = np.array(words, dtype=np.int32)[grams >= 0]
         return np.concatenate([of_gram if view in GRAM_VIEWS else telling for view in WEIGHTS])
 
 

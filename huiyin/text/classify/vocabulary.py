@@ -11,7 +11,6 @@ from huiyin.text import segment
 GRAM_LENGTHS = (1, 2)
 # A Unicode code point fits into 21 bits, so a gram of up to three characters is one exact 63-bit number.
 _CODE_BITS = np.uint64(21)
-_CODE_MASK = (1 << 21) - 1
 
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -36,11 +35,19 @@ class Vocabulary:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         every, rows = gram_keys(texts)
         keys, key_of = np.unique(every, return_inverse=True)
-        at = np.minimum(np.searchsorted(self.grams, keys), len(self.grams) - 1)
-        at[self.grams[at] != keys] = -1
-        places = at[key_of]
+        places = self._places(keys)[key_of]
         known = places >= 0
         return rows[known], places[known]
+
+    def places_of_grams(self, grams: Sequence[str]) -> Places:
+        """The place of each gram, or -1 where it is not known; shape (grams,)."""
+        if not len(self.grams) or not grams:
+            return np.full(len(grams), -1, dtype=np.int64)
+        return self._places(np.array([gram_key(gram) for gram in grams], dtype=np.uint64))
+
+    def _places(self, keys: Keys) -> Places:
+        at = np.minimum(np.searchsorted(self.grams, keys), len(self.grams) - 1)
+        return np.where(self.grams[at] == keys, at, -1)
 
     def find_words(self, cut_texts: Sequence[Sequence[str]]) -> Found:
         """The known words of each cut text."""
@@ -82,13 +89,12 @@ def gram_keys(texts: Sequence[str]) -> tuple[Keys, Places]:
     return np.concatenate(keys), np.concatenate(rows)
 
 
-def gram_text(key: int) -> str:
-    """The characters of a gram's number."""
-    signs = []
-    while key:
-        signs.append(chr(key & _CODE_MASK))
-        key >>= int(_CODE_BITS)
-    return "".join(reversed(signs))
+def gram_key(gram: str) -> int:
+    """The number of one gram, as in `gram_keys`."""
+    key = 0
+    for sign in gram:
+        key = key << int(_CODE_BITS) | ord(sign)
+    return key
 
 
 def cut_all(texts: Sequence[str]) -> list[list[str]]:

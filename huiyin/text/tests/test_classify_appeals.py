@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from huiyin.text import commands, tables
-from huiyin.text.classify import files, folds, measures, storage, training
+from huiyin.text.classify import files, folds, lessons, measures, storage, training
 from huiyin.text.classify.model import Classifier
 from huiyin.text.classify.storage import ModelError
 from huiyin.text.classify.training import TrainingError
@@ -170,9 +170,9 @@ def test_train_and_classify_by_command(tmp_path: Path, capsys: pytest.CaptureFix
         "--unlabelled",
         str(tmp_path / "in.csv.gz"),
     )
-    assert chosen.run == "huiyin.text.classify.files:train_file"
+    assert chosen.run == "huiyin.text.classify.lessons:train_file"
     assert chosen.needs_django is False
-    assert files.train_file(chosen) == 0
+    assert lessons.train_file(chosen) == 0
     told = capsys.readouterr()
     assert "macro_f1" in told.out
     assert "1 rows without a label" in told.err
@@ -193,4 +193,4 @@ def test_a_table_with_one_label_is_refused_by_name(tmp_path: Path) -> None:
         tmp_path / "in.csv", ["subject", "detail", "label"], [{"subject": "路灯", "detail": "", "label": "照明"}]
     )
     with pytest.raises(tables.TableError, match="two different labels"):
-        files.train_file(arguments("train", str(tmp_path / "in.csv"), "--out", str(tmp_path / "m.npz")))
+        lessons.train_file(arguments("train", str(tmp_path / "in.csv"), "--out", str(tmp_path / "m.npz")))

@@ -64,6 +64,6 @@ def test_a_row_without_entries_has_the_offsets_as_margins() -> None:
 
 
 def test_suggesting_with_a_stored_model_loads_no_training_library() -> None:
-    told = "import sys, huiyin.text.classify.storage; print(sorted({'scipy', 'sklearn'} & set(sys.modules)))"
+    told = "import sys, huiyin.text.classify.files; print(sorted({'scipy', 'sklearn'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
