@@ -81,6 +81,10 @@ POLICY: Final[Mapping[str, Mapping[str, Scope]]] = {
     "ledger.see": {**_to(Scope.AREA, *_DESK, Role.LEADER), **_to(Scope.UNIT, *_UNIT)},
     "journal.manage": _to(Scope.ALL, Role.ENGINEER, Role.WORK_DEPARTMENT),
     "message.tell": _to(Scope.AREA, *_TRIAGE),
+    "suggestions.see": {
+        **_to(Scope.AREA, Role.WORK_DEPARTMENT, Role.STUDIO_DIRECTOR, Role.SUPERVISOR, Role.LEADER),
+        **_to(Scope.ALL, Role.ENGINEER),
+    },
 }
 
 
@@ -109,6 +113,11 @@ def message_q(actor: Actor) -> Q:
 def ledger_q(actor: Actor) -> Q:
     """The entries of the rating ledger an actor may read: of their territory, of their unit."""
     return _seats_q(actor, "ledger.see", unit_column="unit_id")
+
+
+def suggestion_q(actor: Actor) -> Q:
+    """The suggestions whose figures an actor may read: those for matters of their territory."""
+    return _seats_q(actor, "suggestions.see", unit_column="pk")
 
 
 def notice_q(actor: Actor, right: str) -> Q:

@@ -1,16 +1,29 @@
-"""What follows from an appeal's events elsewhere: messages to those who have to know."""
+"""What follows from an appeal's events elsewhere: messages to those who have to know, suggestions and their lessons."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from django.db.models import QuerySet
+
+from huiyin.appeals import wording
 from huiyin.appeals.models import Appeal
+from huiyin.appeals.stages import COUNTED_OUTCOMES, Stage
 from huiyin.appeals.turn import KIND
+from huiyin.catalogue.models import Track
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 from huiyin.kernel import clock
 from huiyin.messaging import workflow as messaging
 from huiyin.people import queries as people
 from huiyin.people.roles import Role
+from huiyin.triage import lessons
+from huiyin.triage import workflow as triage
+from huiyin.triage.lessons import Lesson, Source
+from huiyin.triage.models import Aspect
+from huiyin.triage.thinking import Words
 
+_UNREAD_TRACKS: Final = (Track.MISCONDUCT_REPORT,)
+_AT_ONCE: Final = 500
 _TELLS_UNIT: Final = ("appeal.dispatch", "appeal.fail_reply")
 _TELLS_PETITIONER: Final = ("appeal.request_info", "appeal.redirect", "appeal.refuse", "appeal.drop_incomplete")
 
@@ -89,3 +102,67 @@ def tell_petitioner(event: Event) -> None:
             area_path=appeal.area_path,
             facts=_facts(appeal, event),
         )
+
+
+@on("appeal.submit")
+def suggest(event: Event) -> None:
+    """What the words of a new matter seem to be is stored for triage; not of misconduct reports, not once accepted."""
+    appeal = Appeal.objects.get(pk=event.subject_id)
+    if appeal.track in _UNREAD_TRACKS or appeal.accepted_at is not None:
+        return
+    words = Words(appeal.subject, appeal.detail, appeal.place_text, appeal.area_path)
+    triage.suggest(appeal.pk, words, day=clock.local_date(event.at))
+
+
+@on("appeal.accept", "appeal.answer_now", "appeal.dispatch")
+def settle(event: Event) -> None:
+    """What people chose is kept beside what was suggested."""
+    _settle(event)
+
+
+@on(
+    "appeal.rate",
+    "appeal.rate_collected",
+    "appeal.rate_on_paper",
+    "appeal.close",
+    "appeal.close_unsatisfied",
+    when=lambda event: event.after == Stage.CLOSED,
+)
+def settle_at_the_end(event: Event) -> None:
+    """What a matter turned out to be takes the place of what it was first taken for."""
+    _settle(event)
+
+
+def _settle(event: Event) -> None:
+    appeal = Appeal.objects.select_related("category", "area", "lead_unit").get(pk=event.subject_id)
+    if appeal.accepted_at is not None:
+        chosen = _labels(appeal) | {Aspect.PLACE: appeal.area.code}
+        triage.settle(appeal.pk, chosen | {Aspect.UNIT: appeal.lead_unit.code if appeal.lead_unit else ""})
+
+
+def _labels(appeal: Appeal) -> dict[str, str]:
+    code = appeal.category.code if appeal.category is not None else ""
+    return {Aspect.CATEGORY: code, Aspect.KIND: appeal.appeal_type, Aspect.URGENCY: appeal.urgency}
+
+
+def _closed() -> QuerySet[Appeal]:
+    """The appeals readers may learn from: accepted, answered and closed, none of a secret track."""
+    closed = Appeal.objects.filter(outcome__in=COUNTED_OUTCOMES, closed_at__isnull=False, accepted_at__isnull=False)
+    return closed.exclude(track__in=_UNREAD_TRACKS).exclude(category=None)
+
+
+def _lessons() -> Iterator[Lesson]:
+    rows = _closed().select_related("category").order_by("closed_at", "pk")
+    columns = ("subject", "detail", "appeal_type", "urgency", "closed_at", "category__code")
+    for appeal in rows.only(*columns).iterator(_AT_ONCE):
+        assert appeal.closed_at is not None, "a lesson is closed"
+        yield Lesson(appeal.pk, appeal.subject, appeal.detail, _labels(appeal), appeal.closed_at)
+
+
+lessons.offer(Source(_lessons, lambda: _closed().count()))
+
+
+@on("appeal.accept", "appeal.dispatch")
+def refresh_wording(event: Event) -> None:
+    """A matter is found by the subject and the place that were settled, and by the unit it was given to."""
+    wording.refresh(event.subject_id)
