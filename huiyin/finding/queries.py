@@ -1,0 +1,141 @@
+"""Every read of wordings: subjects that say some words, newest first; subjects like a text, best first.
+
+What is found is narrowed to who asks by keys only: the caller filters it by the right itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from huiyin.access import policy
+from huiyin.finding import folding, keys, likeness, phrases, reach, shares, sources, statements
+from huiyin.finding.models import Wording
+
+ENOUGH: Final = 1001
+_COMPLETE: Final = 2000
+_DRAFT_SIGNS: Final = 2000
+_ASKED_PAIRS: Final = range(4, 13)
+_MOST_EXPECTED: Final = 3000
+_COMPARED: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of subjects, newest first, and whether they are all there are."""
+
+    ids: list[int]
+    is_all: bool
+
+
+_NONE: Final = Found([], is_all=True)
+
+
+def words_of(typed: str) -> list[str]:
+    """The words of a search, as they are looked for."""
+    return phrases.read(typed)
+
+
+def newest(kind: str, words: list[str], *, scope: Q, before: int | None = None, enough: int = ENOUGH) -> Found:
+    """Subjects that say every one of the words, newest first, at most `enough`; `before` is the id to go on from.
+
+    `words` come from `words_of`. `scope` only speeds the search up: a subject outside may be among them.
+    """
+    who = reach.asked(scope)
+    if not words or who == []:
+        return _NONE
+    statement, values = statements.newest(words, who, shares.HELD.get())
+    last = keys.row_id(kind, keys.MOST_SUBJECTS if before is None else before) - (before is not None)
+    bounds = {"first": keys.row_id(kind, 1), "last": last, "enough": enough}
+    rows = _rows(statement, values | bounds)
+    return Found([keys.subject_id(row) for (row,) in rows], is_all=len(rows) < enough)
+
+
+def says(kind: str, typed: str, *, column: str = "pk") -> Q:
+    """A condition on a subject's row: it says every word. Ids where few say it, else a look at each row's words."""
+    words = words_of(typed)
+    if not words:
+        return Q()
+    found = newest(kind, words, scope=policy.EVERYTHING, enough=_COMPLETE)
+    if found.is_all:
+        return Q(**{f"{column}__in": these(found.ids)})
+    looked = Wording.objects.filter(pk=OuterRef(column) + (keys.row_id(kind, 1) - 1))
+    for word in words:
+        looked = looked.filter(folded__contains=word)
+    return Q(Exists(looked))
+
+
+def these(ids: list[int]) -> RawSQL:
+    """Ids as one value for a condition `…__in`: a thousand of them cost no more to send than one."""
+    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, ids)) + "}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A subject that says something like a text; score from 0 to 1."""
+
+    subject_id: int
+    score: float
+
+
+def alike(
+    kind: str, text: str, *, scope: Q, also: Iterable[int] = (), least: float = likeness.NEAR, most: int = 5
+) -> list[Alike]:
+    """Subjects whose words are like a text, best first; none for a text of less than four pairs of signs.
+
+    `also` are subjects to compare in any case, such as those of the same person; three fifths of `least` are enough.
+    """
+    who, draft = reach.asked(scope), folding.folded(text[:_DRAFT_SIGNS])
+    pairs = keys.pairs(draft)
+    if who == [] or len(pairs) < _ASKED_PAIRS.start:
+        return []
+    weighed, top = shares.HELD.get(), _newest_row(kind)
+    asked = _telling(weighed, pairs, top)
+    statement, values = statements.alike([(pair, weighed.weight(pair)) for pair in asked], who, kind, top)
+    known = {keys.row_id(kind, subject_id) for subject_id in also}
+    rows = dict(_rows(statement, values | {"most": _COMPARED})) | _folded(known)
+    own, weight = likeness.read(draft), cache(weighed.weight)
+    scored = [(row, likeness.score(own, likeness.read(said), weight)) for row, said in rows.items()]
+    likely = [(row, score) for row, score in scored if score >= (0.6 * least if row in known else least)]
+    likely.sort(key=lambda each: (-each[1], -each[0]))
+    return [Alike(keys.subject_id(row), score) for row, score in likely[:most]]
+
+
+def _folded(rows: set[int]) -> dict[int, str]:
+    return dict(Wording.objects.filter(pk__in=rows).values_list("pk", "folded")) if rows else {}
+
+
+def _telling(weighed: shares.Weighed, pairs: set[int], top: int) -> list[int]:
+    """The rarest pairs, four to twelve of them: as many as are expected to be said by a few thousand subjects."""
+    asked: list[int] = []
+    expected = 0.0
+    for pair in weighed.rarest(pairs)[: _ASKED_PAIRS.stop - 1]:
+        expected += keys.subject_id(top) * weighed.of(pair) / 10_000
+        if len(asked) >= _ASKED_PAIRS.start and expected > _MOST_EXPECTED:
+            break
+        asked.append(pair)
+    return asked
+
+
+def _newest_row(kind: str) -> int:
+    return _span(kind).order_by("-pk").values_list("pk", flat=True).first() or keys.row_id(kind, 1)
+
+
+def _span(kind: str) -> "QuerySet[Wording]":
+    return Wording.objects.filter(pk__range=(keys.row_id(kind, 1), keys.row_id(kind, keys.MOST_SUBJECTS)))
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def missing_count(kind: str) -> int:
+    """How many subjects of a kind are not found yet: what a reaction has not reached, or a rebuild has to read."""
+    return max(0, sources.of(kind).count() - _span(kind).count())
