@@ -15,6 +15,7 @@ from huiyin.appeals.rules import Light
 from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Stage
 from huiyin.appeals.steps import STEPS
 from huiyin.catalogue import queries as catalogue
+from huiyin.finding import queries as finding
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import N_, NotAllowed, NotFound
 from huiyin.kernel.steps import Step
@@ -126,14 +127,11 @@ def _midnight(day: date, *, days: int = 0) -> datetime:
 
 
 def _says(words: str) -> Q:
-    """Subject, words, place or number hold every word that was typed."""
+    """Subject, words or place hold every word that was typed, or it is the number that was typed."""
     number = numbers.normalise(words)
     if number.isdigit() and len(number) == numbers.NUMBER_DIGITS:
         return Q(number=number)
-    found = Q()
-    for word in words.split():
-        found &= Q(subject__icontains=word) | Q(detail__icontains=word) | Q(place_text__icontains=word)
-    return found
+    return finding.says("appeal", words)
 
 
 def _under(light: str, now: datetime) -> Q:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from huiyin.access import policy
-from huiyin.appeals import clocks, rules
+from huiyin.appeals import clocks, rules, wording
 from huiyin.appeals.models import Appeal, BoxOpening
 from huiyin.appeals.stages import Stage
 from huiyin.appeals.turn import KIND
@@ -126,6 +126,7 @@ def _register_once(actor: Actor, intake: Intake) -> Appeal:
     if intake.reachable and not intake.is_anonymous:
         appeal.contact = people_workflow.keep_contact(intake.reachable, purpose=CONTACT_PURPOSE)
     appeal.save(force_insert=True)
+    wording.keep(appeal)
     files = attachments.keep(actor, intake.files, kind=KIND, subject_id=appeal.pk, purpose=_purpose(intake))
     promised = appeal.answer_due_on.isoformat()
     journal.record(
