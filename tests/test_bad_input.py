@@ -15,7 +15,7 @@ from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.stages import Stage
 from huiyin.appeals.workflow import intake, triage
@@ -203,7 +203,7 @@ def test_the_second_of_two_pages_is_told_who_was_faster() -> None:
     late = next(at for at, answer in enumerate(answers) if answer.status_code == 409)
     page = answers[late].content.decode()
     assert f"第 {late} 位问的：哪一层？" in page and "别人" in page
-    (kept,) = queries.remarks(found)
+    (kept,) = belongings.remarks(found)
     assert kept.text == f"第 {1 - late} 位问的：哪一层？"
 
 

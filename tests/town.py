@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from PIL import Image
 
-from huiyin.appeals import queries
+from huiyin.appeals import obstacles, queries
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.workflow import feedback, handling, intake, ratings, triage
 from huiyin.appeals.workflow.intake import Intake
@@ -102,7 +102,7 @@ class Community:
     def told(self, **more: Any) -> Appeal:
         """Told to all four parties, waiting for the ratings."""
         found, clerk = self.passed(**more), who(f"clerk.{self.key}")
-        for party in queries.missing_slips(found):
+        for party in obstacles.missing_slips(found):
             feedback.record_slip(clerk, found.pk, party=party, way="phone", evidence="03-02 14:00 通话")
         feedback.deliver(clerk, found.pk)
         return found

@@ -1,16 +1,23 @@
 """Every read of attachments; the caller has checked that the actor sees the subject."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from django.db.models import Q, QuerySet
 
 from huiyin.attachments.models import Attachment
 from huiyin.kernel.errors import N_, NotFound
+from huiyin.rows import NO_ROW, Kept
 
 
-def of_subject(kind: str, subject_id: int) -> QuerySet[Attachment]:
+@cache
+def _of_kind(kind: str) -> Kept[int, Attachment]:
+    return Kept(lambda pk: Attachment.objects.filter(subject_kind=kind, subject_id=pk), mark=NO_ROW)
+
+
+def of_subject(kind: str, subject_id: int) -> list[Attachment]:
     """The files of one subject, oldest first."""
-    return Attachment.objects.filter(subject_kind=kind, subject_id=subject_id)
+    return _of_kind(kind).of(subject_id)
 
 
 def of_subjects(kind: str, subject_ids: Iterable[int]) -> QuerySet[Attachment]:

@@ -129,6 +129,14 @@ def refusal_codes(*, is_redirect: bool | None = None) -> QuerySet[RefusalCode]:
     return found if is_redirect is None else found.filter(is_redirect=is_redirect)
 
 
+_REFUSAL_CODES = Held(lambda: {row.pk: row for row in RefusalCode.objects.all()})
+
+
+def refusal_code_by_id(pk: int) -> RefusalCode:
+    """One listed ground by its row id."""
+    return _REFUSAL_CODES.get().get(pk) or RefusalCode.objects.get(pk=pk)
+
+
 def refusal_code(code: str) -> RefusalCode:
     """One listed ground; raises NotFound."""
     found = RefusalCode.objects.filter(code=code).first()

@@ -136,6 +136,8 @@ class Cluster:
             self._tell("The database did not stop in time; it is stopped at once and recovers at the next start.")
             os.kill(pid, signal.SIGQUIT)
             self._gone_within(_STOP_SECONDS)
+        if self._process is not None:
+            self._process.wait()  # its number file goes a moment before itself
 
     def _gone_within(self, seconds: float) -> bool:
         end = time.monotonic() + seconds

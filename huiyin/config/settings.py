@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "huiyin.attachments",
     "huiyin.catalogue",
     "huiyin.messaging",
-    "huiyin.finding",
     "huiyin.triage",
     "huiyin.appeals",
     "huiyin.assessment",
@@ -113,6 +112,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_CALLABLE = "huiyin.config.middleware.locked_out"
 
+SESSION_ENGINE = "huiyin.config.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.access import policy
-from huiyin.appeals import clocks, lookups, queries
+from huiyin.appeals import belongings, clocks, lookups, queries
 from huiyin.appeals.models import Appeal, Rating, Remark, Reply, Slip
 from huiyin.appeals.queries import Choice
 from huiyin.appeals.stages import Grade, Party, Rater, Result, Stage, Way
@@ -145,7 +145,7 @@ def links(files: Iterable[Attachment]) -> list[Mapping[str, str]]:
 
 def thread(found: Appeal, files: Iterable[Attachment]) -> list[Entry]:
     """Everything said and done in the order of the journal; events without words of their own are folded."""
-    events = list(journal.history("appeal", found.pk))
+    events = journal.history("appeal", found.pk)
     names = people.names(event.actor_id for event in events if event.actor_id)
     words = _words_of_events(found)
     entries = [said(found, files)]
@@ -169,14 +169,14 @@ def _key(event: Event) -> Key:
 
 def _words_of_events(found: Appeal) -> dict[Key, list[Entry]]:
     words: dict[Key, list[Entry]] = {}
-    for remark in queries.remarks(found):
+    for remark in belongings.remarks(found):
         words.setdefault(("event", remark.event_id), []).append(_of_remark(remark))
-    replies = list(queries.replies(found))
+    replies = belongings.replies(found)
     files: dict[int, list[Attachment]] = {}
     for file in attachments.of_subjects("reply", [reply.pk for reply in replies]) if replies else ():
         files.setdefault(file.subject_id, []).append(file)
     words |= {("reply", reply.pk): [_of_reply(reply, files.get(reply.pk, []))] for reply in replies}
-    for opened in queries.rating_rounds(found):
+    for opened in belongings.rating_rounds(found):
         words |= {("rating", (opened.number, rating.rater)): [_of_rating(rating)] for rating in opened.ratings.all()}
     return words
 
@@ -245,7 +245,7 @@ def slip_lines(found: Appeal) -> list[Mapping[str, Any]]:
     """The four slips as the part draws them."""
     url = reverse("desk:act", args=[found.pk, "record_slip"])
     is_open = found.stage in STEPS["record_slip"].sources
-    return [_slip(slip, f"{url}?party={slip.party}" if is_open else "") for slip in queries.slips(found)]
+    return [_slip(slip, f"{url}?party={slip.party}" if is_open else "") for slip in belongings.slips(found)]
 
 
 def _slip(slip: Slip, url: str) -> Mapping[str, Any]:
@@ -271,7 +271,7 @@ def may_reveal(actor: Actor, found: Appeal) -> bool:
 
 def whole(actor: Actor, found: Appeal, *, now: datetime) -> dict[str, Any]:
     """Everything the dossier's page shows."""
-    files = list(attachments.of_subject("appeal", found.pk))
+    files = attachments.of_subject("appeal", found.pk)
     return {
         "appeal": found,
         "row": lists.rows([found], now=now)[0],
@@ -279,7 +279,7 @@ def whole(actor: Actor, found: Appeal, *, now: datetime) -> dict[str, Any]:
         "offers": offers(actor, found),
         "entries": thread(found, files),
         "slips": slip_lines(found),
-        "orders": list(queries.orders(found)),
+        "orders": belongings.orders(found),
         "same_phone": lookups.of_same_phone(actor, found),
         "asker": asker(found),
         "may_reveal": may_reveal(actor, found),
@@ -310,7 +310,7 @@ def brief(actor: Actor, found: Appeal, *, now: datetime) -> dict[str, Any]:
         "clock": clock_of(found, now=now),
         "offers": [offer for offer in offers(actor, found) if offer.choice.is_open][:3],
         "asker": asker(found),
-        "last": queries.remarks(found).last(),
+        "last": next(iter(belongings.remarks(found)[::-1]), None),
     }
 
 

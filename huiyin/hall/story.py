@@ -9,7 +9,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings
 from huiyin.appeals.models import Appeal, RatingRound, Remark, Reply
 from huiyin.appeals.stages import Grade, Outcome, Party, Result, Stage, Way
 from huiyin.attachments import queries as attachments
@@ -127,16 +127,16 @@ def line(row: Attachment) -> FileLine:
 
 def of(found: Appeal) -> Story:
     """Read the story of an appeal the session has proved: at most seven queries."""
-    replies = list(queries.answers(found)) if found.dispatched_at else []
+    replies = belongings.answers(found)
     subjects = {"appeal": [found.pk], "reply": [row.pk for row in replies]}
     shown = (*OWN_PURPOSES, Attachment.Purpose.REPLY)
     return Story(
         found=found,
-        events=list(journal.history("appeal", found.pk)),
-        remarks={row.event_id: row for row in queries.remarks(found, only_public=True) if row.event_id},
+        events=journal.history("appeal", found.pk),
+        remarks={row.event_id: row for row in belongings.public_remarks(found) if row.event_id},
         replies={row.pk: row for row in replies},
         files=list(attachments.of_each(subjects).filter(purpose__in=shown)),
-        rounds=list(queries.rating_rounds(found)) if found.answered_at else [],
+        rounds=belongings.rating_rounds(found),
     )
 
 

@@ -1,7 +1,7 @@
 """Values a process reads seldom and asks for often: kept for a minute, forgotten at once where they are edited."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 from weakref import WeakSet
 
@@ -54,6 +54,19 @@ class HeldByKey(Generic[K, T]):
         value = read()
         self._values[key] = (now, value)
         return value
+
+    def many(self, keys: Iterable[K], read: Callable[[set[K]], Mapping[K, T]]) -> dict[K, T]:
+        """The values of several keys; those missing or too old are read together, unknown keys left out."""
+        now, wanted = time.monotonic(), set(keys)
+        found = {key: self._values[key] for key in wanted if key in self._values}
+        fresh = {key: value for key, (read_at, value) in found.items() if now - read_at < self._seconds}
+        if len(fresh) < len(wanted):
+            if len(self._values) >= _MOST_KEYS:
+                self._values.clear()
+            values = read(wanted - fresh.keys())
+            self._values |= {key: (now, value) for key, value in values.items()}
+            fresh |= values
+        return fresh
 
     def forget(self) -> None:
         """Read everything again."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from huiyin.kernel.errors import N_, NotFound
+from huiyin.kernel.held import HeldByKey
 from huiyin.people import rules, vault
 from huiyin.people.actors import Actor, Kind, Seat
 from huiyin.people.models import Contact, Post, Studio, Unit, User
@@ -105,6 +107,21 @@ def contacts_with_phone(phone: str) -> QuerySet[Contact]:
     return Contact.objects.filter(phone_digest=vault.blind(rules.normal_phone(phone), about="phone"))
 
 
-def names(user_ids: Iterable[int]) -> dict[int, str]:
-    """The names of users by id, in one query."""
-    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name"))
+_USERS: Final[HeldByKey[int, User]] = HeldByKey(seconds=60)
+_UNITS: Final[HeldByKey[int, Unit]] = HeldByKey(seconds=60)
+
+
+def users(user_ids: Iterable[int | None]) -> dict[int, User]:
+    """Users by id, with their names only, held for a minute; None is nobody."""
+    wanted = (pk for pk in user_ids if pk is not None)
+    return _USERS.many(wanted, lambda pks: User.objects.only("login", "name").in_bulk(pks))
+
+
+def names(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of users by id."""
+    return {pk: user.name for pk, user in users(user_ids).items()}
+
+
+def units_by_id(unit_ids: Iterable[int]) -> dict[int, Unit]:
+    """Units by id, held for a minute."""
+    return _UNITS.many(unit_ids, Unit.objects.in_bulk)

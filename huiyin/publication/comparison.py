@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from huiyin.access import policy
-from huiyin.appeals import queries as appeals
-from huiyin.appeals.models import Appeal
+from huiyin.appeals import belongings
 from huiyin.attachments import queries as attachments
 from huiyin.attachments.models import Attachment
 from huiyin.people.actors import Actor
@@ -36,19 +35,12 @@ def words(notice: Notice) -> list[Words]:
     originals = {
         "title": (appeal.subject, notice.title),
         "said": (appeal.detail, notice.said),
-        "answer": (original_answer(appeal), notice.answer),
+        "answer": (redaction.original_answer(appeal), notice.answer),
     }
     return [
         Words(name, said, redaction.masked(said, parties), final, redaction.masked(final, parties).spans)
         for name, (said, final) in originals.items()
     ]
-
-
-def original_answer(appeal: Appeal) -> str:
-    """The answer as the petitioner got it: the last reply that passed, else what was answered on the spot."""
-    last = appeals.answers(appeal).last()
-    on_spot = appeals.remarks(appeal).filter(kind="answer").last()
-    return last.text if last else on_spot.text if on_spot else ""
 
 
 def is_too_deep(place: str) -> bool:
@@ -58,8 +50,10 @@ def is_too_deep(place: str) -> bool:
 
 def originals(notice: Notice) -> list[Attachment]:
     """The photos of the appeal and of its replies; they are never public themselves."""
-    said = attachments.of_subject("appeal", notice.appeal_id).filter(purpose=Attachment.Purpose.SAID)
-    replies = appeals.answers(notice.appeal).values_list("pk", flat=True)
+    said = [
+        file for file in attachments.of_subject("appeal", notice.appeal_id) if file.purpose == Attachment.Purpose.SAID
+    ]
+    replies = [reply.pk for reply in belongings.answers(notice.appeal)]
     answered = attachments.of_subjects("reply", replies).filter(purpose=Attachment.Purpose.REPLY)
     return [file for file in (*said, *answered) if file.media_type.startswith("image/")]
 

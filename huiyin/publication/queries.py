@@ -42,7 +42,7 @@ def released_notice(pk: int) -> Notice:
 
 def photos(notice: Notice) -> QuerySet[Attachment]:
     """The masked photos of a notice, of each original the newest copy: the only pictures that are ever public."""
-    copies = attachments.of_subject("notice", notice.pk).filter(purpose=Attachment.Purpose.MASKED)
+    copies = attachments.of_subjects("notice", [notice.pk]).filter(purpose=Attachment.Purpose.MASKED)
     return copies.order_by("masked_from", "-pk").distinct("masked_from")
 
 

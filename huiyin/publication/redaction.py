@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from huiyin.appeals import queries as appeals
-from huiyin.appeals.models import Appeal
+from huiyin.appeals import belongings
+from huiyin.appeals.models import Appeal, Remark
 from huiyin.people import workflow as people
 from huiyin.territory.models import Area
 from huiyin.text.mask.findings import Masked, Party
@@ -49,15 +49,19 @@ def public_place(area: Area) -> str:
     return area.name
 
 
+def original_answer(appeal: Appeal) -> str:
+    """The answer as the petitioner got it: the last reply that passed, else what was answered on the spot."""
+    passed = [reply.text for reply in belongings.answers(appeal)]
+    on_spot = [said.text for said in belongings.remarks(appeal) if said.kind == Remark.Kind.ANSWER]
+    return next(iter(passed[-1:] or on_spot[-1:]), "")
+
+
 def draft_of(appeal: Appeal) -> Draft:
     """What a notice of an appeal would say."""
     parties = parties_of(appeal)
-    last = appeals.answers(appeal).last()
-    on_spot = appeals.remarks(appeal).filter(kind="answer").last()
-    answer = last.text if last else on_spot.text if on_spot else ""
     return Draft(
         title=_CUT_NUMBER.sub("…", masked(appeal.subject, parties).text)[:80],
         place=public_place(appeal.area)[:80],
         said=masked(appeal.detail, parties).text,
-        answer=masked(answer, parties).text,
+        answer=masked(original_answer(appeal), parties).text,
     )

@@ -1,11 +1,13 @@
 """Every read of territory: areas by path or words, the calendar as a value."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from huiyin.kernel.errors import N_, NotFound
-from huiyin.kernel.held import Held
+from huiyin.kernel.held import Held, HeldByKey
 from huiyin.territory.models import Area, CalendarDay, CalendarYear, OfficeHours
 from huiyin.territory.rules import Calendar
 
@@ -53,6 +55,14 @@ def area(area_id: int) -> Area:
     return found
 
 
+_AREAS: Final[HeldByKey[int, Area]] = HeldByKey(seconds=60)
+
+
+def areas_by_id(pks: Iterable[int]) -> dict[int, Area]:
+    """Areas by row id, held for a minute."""
+    return _AREAS.many(pks, Area.objects.in_bulk)
+
+
 def area_by_code(code: str) -> Area:
     """One area by its administrative or grid code; raises NotFound."""
     found = Area.objects.filter(code=code).first()
@@ -96,8 +106,3 @@ def ancestor_paths(path: str) -> list[str]:
 def lineage(path: str) -> list[Area]:
     """The areas from the district down to the one with this path."""
     return list(Area.objects.filter(path__in=ancestor_paths(path)).order_by("path"))
-
-
-def community_of(path: str) -> Area | None:
-    """The community in which an area lies, or None above communities."""
-    return next((a for a in lineage(path) if a.kind == Area.Kind.COMMUNITY), None)

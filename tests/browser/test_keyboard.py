@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from huiyin.appeals import queries
+from huiyin.appeals import obstacles, queries
 from huiyin.appeals.workflow import feedback, handling
 from tests import town
 from tests.browser.conftest import digits
@@ -118,6 +118,6 @@ def answer(number: str) -> None:
     handling.contact(contact, found.pk, text="电话联系。")
     handling.submit_reply(contact, found.pk, result="resolved", text="已更换灯具，当晚恢复照明。")
     handling.pass_reply(who("director.lt"), found.pk)
-    for party in queries.missing_slips(found):
+    for party in obstacles.missing_slips(found):
         feedback.record_slip(clerk, found.pk, party=party, way="phone", evidence="03-02 11:00 通话")
     feedback.deliver(clerk, found.pk)

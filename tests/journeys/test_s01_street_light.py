@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings, obstacles, queries
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.stages import Stage
 from huiyin.appeals.workflow import feedback, handling, intake, ratings, triage
@@ -53,7 +53,7 @@ def handle_in_time(appeal: Appeal) -> None:
     handling.sign(housing, appeal.pk)
     go("03-02 14:30")
     handling.contact(housing, appeal.pk, text="电话联系，本人说明位置在 3 号楼东侧。")
-    order = queries.orders(appeal).get()
+    (order,) = belongings.orders(appeal)
     assert order.signed_at is not None and order.signed_at < order.sign_due_at
     assert order.contacted_at is not None and order.contact_due_at is not None
     assert order.contacted_at < order.contact_due_at
@@ -69,7 +69,7 @@ def feed_back_to_four(appeal: Appeal) -> None:
     go("03-06 11:00")
     housing = who("contact.housing")
     appeal.refresh_from_db()
-    assert queries.missing_slips(appeal) == ["asker", "studio", "work_department"]
+    assert obstacles.missing_slips(appeal) == ["asker", "studio", "work_department"]
     with pytest.raises(RuleBroken) as refused:
         feedback.deliver(housing, appeal.pk)
     assert "诉求人" in str(refused.value)

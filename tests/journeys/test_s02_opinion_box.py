@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from PIL import Image
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings, queries
 from huiyin.appeals.models import Appeal, BoxOpening, Remark
 from huiyin.appeals.stages import Outcome, Party, Stage
 from huiyin.appeals.workflow import feedback, handling, intake, ratings, triage
@@ -108,7 +108,8 @@ def slip_one_on_paper(clerk: Actor, pk: int) -> None:
         with pytest.raises(RuleBroken):
             on_paper(clerk, pk, Judgement(4), evidence=evidence, file=file)
     on_paper(clerk, pk, Judgement(4), evidence="评议单 12 号", file=scan())
-    rating = queries.rating_rounds(queries.appeal(clerk, pk)).get().ratings.get()
+    (opened,) = belongings.rating_rounds(queries.appeal(clerk, pk))
+    rating = opened.ratings.get()
     assert (rating.get_entry_display(), rating.entered_by_id) == ("纸质代录", clerk.user_id)
 
 
@@ -118,7 +119,7 @@ def slip_two_anonymous(clerk: Actor, pk: int) -> None:
     triage.accept(clerk, pk, appeal_type="suggestion", category=category_of("座椅"))
     triage.answer_now(clerk, pk, text="采纳，四月增设四张座椅。", result="explained")
     appeal = queries.appeal(clerk, pk)
-    slips = {slip.party: slip for slip in queries.slips(appeal)}
+    slips = {slip.party: slip for slip in belongings.slips(appeal)}
     assert slips[Party.ASKER].note == "匿名-公告"
     for party in (Party.STUDIO, Party.WORK_DEPARTMENT):
         feedback.record_slip(clerk, pk, party=party, way="internal", evidence="站内送达")
@@ -142,7 +143,7 @@ def slip_three_incomplete(clerk: Actor, pk: int) -> None:
     triage.drop_incomplete(clerk, pk)
     appeal = queries.appeal(clerk, pk)
     assert appeal.stage == Stage.TERMINATED
-    assert queries.remarks(appeal, only_public=True)[0].kind == Remark.Kind.INFO_REQUEST
+    assert belongings.public_remarks(appeal)[0].kind == Remark.Kind.INFO_REQUEST
     leader = who("leader.hq")
     period = month(clock.today())
     good, rated = figures.satisfaction(figures.scope(leader), period, "petitioner")

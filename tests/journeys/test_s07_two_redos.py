@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings, queries
 from huiyin.appeals.models import RatingRound
 from huiyin.appeals.stages import Outcome, Rater, Stage
 from huiyin.appeals.workflow import feedback, handling, intake, ratings, triage
@@ -155,4 +155,5 @@ def test_s07_the_deputy_reads_on_the_page_that_the_round_has_ended(answered: int
     assert late.status_code in (409, 422)
     page = late.content.decode()
     assert "本轮已结束" in page and "说得清楚" in page
-    assert queries.rating_rounds(queries.appeal(who("rep1.lt"), answered)).get().ratings.count() == 1
+    (opened,) = belongings.rating_rounds(queries.appeal(who("rep1.lt"), answered))
+    assert opened.ratings.count() == 1

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.appeals import queries
+from huiyin.appeals import obstacles
 from huiyin.appeals.models import Appeal, Rating
 from huiyin.appeals.stages import Grade, Party, Rater, Result, Way
 from huiyin.catalogue import queries as catalogue
@@ -298,7 +298,7 @@ class RecordSlipForm(ActForm):
         """Offer the parties that have not been told yet."""
         party = self.fields["party"]
         assert isinstance(party, forms.ChoiceField), "the party is chosen"
-        absent = queries.missing_slips(self.appeal) or [party.value for party in Party]
+        absent = obstacles.missing_slips(self.appeal) or [party.value for party in Party]
         party.choices = [(code, Party(code).label) for code in absent]
         first = absent[0]
         wanted = self.appeal.feedback_way if first == Party.ASKER else Way.INTERNAL

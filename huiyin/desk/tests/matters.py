@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from huiyin.appeals import queries
+from huiyin.appeals import obstacles, queries
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.workflow import feedback, handling, intake, triage
 from huiyin.people import queries as people
@@ -52,7 +52,7 @@ def to_feed_back() -> Appeal:
 def to_rate() -> Appeal:
     """Told to all four parties, waiting for the ratings."""
     found = to_feed_back()
-    for party in queries.missing_slips(found):
+    for party in obstacles.missing_slips(found):
         feedback.record_slip(who("clerk.lt"), found.pk, party=party, way="phone", evidence="03-02 14:00 通话")
     feedback.deliver(who("clerk.lt"), found.pk)
     return again(found)

@@ -8,7 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from huiyin.access import policy
-from huiyin.appeals import queries
+from huiyin.appeals import belongings, obstacles, queries
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.stages import Stage
 from huiyin.appeals.steps import STEPS
@@ -80,7 +80,7 @@ def test_another_unit_needs_its_own_reason(desk: Desk) -> None:
     water = people.unit_by_code("water").pk
     assert do(clerk, found, "dispatch", by="other", unit_id=water, reason="") == 422
     assert do(clerk, found, "dispatch", by="other", unit_id=water, reason="灯杆在其泵站院内") == 302
-    assert queries.orders(matters.again(found)).get().reason == "灯杆在其泵站院内"
+    assert [order.reason for order in belongings.orders(matters.again(found))] == ["灯杆在其泵站院内"]
 
 
 def test_an_overtaken_act_keeps_the_words_and_tells_what_happened(desk: Desk) -> None:
@@ -169,7 +169,7 @@ def test_a_visit_needs_the_signed_slip(desk: Desk) -> None:
     found, clerk = matters.to_feed_back(), desk("clerk.lt")
     assert do(clerk, found, "record_slip", party="asker", way="visit", evidence="本人签收") == 422
     assert do(clerk, found, "record_slip", party="asker", way="visit", evidence="本人签收", file=photo()) == 302
-    assert "asker" not in queries.missing_slips(found)
+    assert "asker" not in obstacles.missing_slips(found)
 
 
 def test_the_unit_may_not_enter_ratings_of_its_own_work(desk: Desk) -> None:

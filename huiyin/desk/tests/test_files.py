@@ -4,7 +4,7 @@ from typing import cast
 
 from django.http import FileResponse
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings
 from huiyin.appeals.workflow import handling
 from huiyin.attachments import checks
 from huiyin.attachments.models import Attachment
@@ -49,4 +49,4 @@ def test_the_photos_of_a_reply_belong_to_its_appeal(desk: Desk) -> None:
     assert read(answer)
     assert desk("clerk.ml").get(f"/desk/file/{file.pk}/").status_code == 404
     assert "修后.jpg" in desk("clerk.lt").get(f"/desk/appeal/{found.pk}/").content.decode()
-    assert queries.replies(found).count() == 1
+    assert len(belongings.replies(found)) == 1

@@ -9,7 +9,7 @@ from huiyin.kernel import clock
 
 def test_a_stuck_reaction_can_be_tried_again(desk: Desk) -> None:
     found = matters.registered()
-    event = journal.history("appeal", found.pk).get()
+    (event,) = journal.history("appeal", found.pk)
     Failure.objects.create(
         event=event, reaction="appeals.reactions.tell_keeper", attempts=5, error="OSError", failed_at=clock.now()
     )

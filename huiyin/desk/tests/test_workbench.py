@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings, queries
 from huiyin.desk.tests import matters
 from huiyin.desk.tests.conftest import Desk
 from huiyin.people import queries as people
@@ -126,7 +126,7 @@ def test_one_note_for_several(desk: Desk) -> None:
     assert "给 2 件写备注" in clerk.post("/desk/several/", chosen).content.decode()
     done = clerk.post("/desk/several/", chosen | {"do": "1", "text": "同一批次，明天一起看。"})
     assert [one.refusal for one in done.context["done"]] == ["", ""]
-    assert queries.remarks(second).get().text == "同一批次，明天一起看。"
+    assert [said.text for said in belongings.remarks(second)] == ["同一批次，明天一起看。"]
 
 
 def test_several_to_one_unit_tell_which_were_refused(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.appeals import lookups, queries
+from huiyin.appeals import belongings, lookups, queries
 from huiyin.attachments import queries as attachments
 from huiyin.attachments import store
 from huiyin.design.sentences import sentence
@@ -126,7 +126,7 @@ def _may_open(request: Request, kind: str, subject_id: int, purpose: str) -> Non
         return
     if kind == "reply" and actor.appeal_ids:
         appeal = queries.appeal(actor, lookups.appeal_of_reply(subject_id))
-        if queries.answers(appeal).filter(pk=subject_id).exists():
+        if any(reply.pk == subject_id for reply in belongings.answers(appeal)):
             return
     raise NotFound("unknown_file", N_("没有找到这个文件。请先用编号和查询码打开您的事。"))
 

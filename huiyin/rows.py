@@ -1,0 +1,39 @@
+"""Reads of rows by one key whose SQL is made once: making it anew costs several times the read itself."""
+
+from collections.abc import Callable
+from typing import Final, Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+K = TypeVar("K", bound=int | str)
+M = TypeVar("M", bound=Model)
+
+NO_ROW: Final = -2_147_483_000
+
+
+class Kept(Generic[K, M]):
+    """The rows of a queryset with one key in it: `Kept(lambda pk: Remark.objects.filter(appeal=pk), mark=NO_ROW)`.
+
+    The queryset joins nothing: relations are read when asked for, or set by the caller.
+    """
+
+    def __init__(self, made: Callable[[K], QuerySet[M]], *, mark: K) -> None:
+        """`mark` stands for the key while the SQL is made: a value of its kind that no row has."""
+        self._made = made
+        self._mark = mark
+        self._sql = ""
+        self._values: tuple[object, ...] = ()
+        self._model: type[M] | None = None
+
+    def of(self, key: K) -> list[M]:
+        """The rows of one key."""
+        if self._model is None:
+            found = self._made(self._mark)
+            self._sql, self._values = found.query.sql_with_params()
+            self._model = found.model
+        values = [key if value == self._mark else value for value in self._values]
+        return list(self._model._default_manager.raw(self._sql, values))  # noqa: SLF001  Django's public way to a model's manager
+
+    def one(self, key: K) -> M | None:
+        """The row of one key, or None."""
+        return next(iter(self.of(key)), None)
