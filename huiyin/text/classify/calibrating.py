@@ -8,8 +8,9 @@ from huiyin.text.classify.judging import Judge, log_odds, softmax
 from huiyin.text.classify.rows import Margins, Places
 
 _LEAN_PENALTY = 1e-3
-# Keeps the line of a small or faultless history near slope 1 and shift 0.
-_LINE_PENALTY = 1e-4
+# Per appeal; these keep a short or faultless history from being a reason for certainty.
+_TRUST_PENALTY = 0.1
+_LINE_PENALTY = 1.0
 
 Numbers = NDArray[np.float64]
 
@@ -23,7 +24,8 @@ def judge(unseen: Margins, places: Places, labels: int) -> Judge:
     """
     members = np.stack(np.split(unseen, unseen.shape[1] // labels, axis=1))
     start = np.concatenate([np.ones(len(members)), np.zeros(labels)])
-    found = minimize(_loss, start, args=(members, places), jac=True, method="L-BFGS-B").x
+    bounds = [(0.0, None)] * len(members) + [(None, None)] * labels
+    found = minimize(_loss, start, args=(members, places), jac=True, method="L-BFGS-B", bounds=bounds).x
     numbers = found.astype(np.float32)
     plain = Judge(numbers[: len(members)], numbers[len(members) :], 1.0, 0.0)
     stated = softmax(plain.scores(unseen))
@@ -40,9 +42,9 @@ def _line(sure: Numbers, right: NDArray[np.bool_]) -> tuple[float, float]:
         value = -np.log(np.where(right, stated, 1 - stated) + 1e-12).mean()
         off = stated - right
         away = numbers - np.array([1.0, 0.0])
-        return float(value + _LINE_PENALTY * (away**2).sum()), np.array(
-            [(off * sure).mean(), off.mean()]
-        ) + 2 * _LINE_PENALTY * away
+        penalty = _LINE_PENALTY / len(right)
+        uphill = np.array([(off * sure).mean(), off.mean()]) + 2 * penalty * away
+        return float(value + penalty * (away**2).sum()), uphill
 
     bounds = [(0.1, 10.0), (-5.0, 5.0)]
     slope, shift = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=bounds).x
@@ -50,14 +52,15 @@ def _line(sure: Numbers, right: NDArray[np.bool_]) -> tuple[float, float]:
 
 
 def _loss(numbers: Numbers, members: NDArray[np.float64], places: Places) -> tuple[float, Numbers]:
-    """Mean negative log likelihood with a small penalty on leans, and its gradient."""
+    """Mean negative log likelihood with a small penalty on trusts and leans, and its gradient."""
     count = len(members)
     trusts, leans = numbers[:count], numbers[count:]
     stated = softmax(np.tensordot(trusts, members, axes=1) + leans)
     rows = np.arange(len(places))
-    value = -np.log(stated[rows, places] + 1e-12).mean() + _LEAN_PENALTY * (leans**2).sum()
+    penalty = np.repeat([_TRUST_PENALTY / len(places), _LEAN_PENALTY], [count, len(leans)])
+    value = -np.log(stated[rows, places] + 1e-12).mean() + (penalty * numbers**2).sum()
     off = stated.copy()
     off[rows, places] -= 1
     off /= len(places)
-    slope = np.concatenate([np.tensordot(members, off, axes=2), off.sum(axis=0) + 2 * _LEAN_PENALTY * leans])
-    return float(value), slope
+    slope = np.concatenate([np.tensordot(members, off, axes=2), off.sum(axis=0)])
+    return float(value), slope + 2 * penalty * numbers

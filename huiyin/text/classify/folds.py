@@ -22,10 +22,12 @@ def folds_of(appeals: Sequence[Appeal], places: NDArray[np.int64]) -> NDArray[np
         members.setdefault(group, []).append(row)
     folds = np.zeros(len(appeals), dtype=np.int64)
     sizes: dict[int, list[int]] = {}
+    every = [0] * FOLDS
     for group in sorted(members, key=lambda each: (-len(members[each]), each)):
         filled = sizes.setdefault(int(places[members[group][0]]), [0] * FOLDS)
-        fold = filled.index(min(filled))
+        fold = min(range(FOLDS), key=lambda at: (filled[at], every[at], at))
         filled[fold] += len(members[group])
+        every[fold] += len(members[group])
         folds[members[group]] = fold
     return folds
 

@@ -17,6 +17,8 @@ Chosen = NDArray[np.bool_]
 
 def large_margin(rows: Rows, places: Places, labels: int) -> Linear:
     """The multi-class large-margin solution (Crammer and Singer 2001); one label beats all others by a distance."""
+    if len(np.unique(places)) < 2:
+        return _always(places, labels, rows.width)
     matrix = sp.csr_matrix((rows.values.astype(np.float64), rows.columns, rows.starts), shape=(len(rows), rows.width))
     machine = LinearSVC(C=1.5, multi_class="crammer_singer", random_state=0, max_iter=5000, tol=0.05)
     return _spread(machine.fit(matrix, places), labels)
@@ -24,6 +26,8 @@ def large_margin(rows: Rows, places: Places, labels: int) -> Linear:
 
 def log_linear(rows: Values, places: Places, labels: int) -> Linear:
     """The multinomial logistic solution, for few dense columns."""
+    if len(np.unique(places)) < 2:
+        return _always(places, labels, rows.shape[1])
     machine = LogisticRegression(C=30.0, max_iter=2000, tol=1e-3).fit(rows.astype(np.float64), places)
     return _spread(machine, labels)
 
@@ -35,6 +39,13 @@ def cross_fitted(margins_of: Callable[[Chosen], Margins], folds: Places, labels:
         held_out = folds == fold
         margins[held_out] = margins_of(held_out)
     return margins
+
+
+def _always(places: Places, labels: int, width: int) -> Linear:
+    """What one label alone teaches: it, whatever is said."""
+    offsets = np.full(labels, _CLEAR_NO, dtype=np.float32)
+    offsets[places] = 0
+    return Linear(np.zeros((width, labels), dtype=np.float16), offsets)
 
 
 def _spread(machine: LinearSVC | LogisticRegression, labels: int) -> Linear:

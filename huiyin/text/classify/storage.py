@@ -39,8 +39,12 @@ def save(classifier: Classifier, path: Path) -> None:
 def load(path: Path) -> Classifier:
     """Read a classifier; objects are never unpickled. Raises ModelError when the file is something else."""
     try:
-        with path.open("rb") as held, np.load(held, allow_pickle=False) as arrays:
-            return _classifier(arrays)
+        with path.open("rb") as held:
+            if not zipfile.is_zipfile(held):
+                raise ModelError(f"{path}: not a model made by huiyin text train")
+            held.seek(0)
+            with np.load(held, allow_pickle=False) as arrays:
+                return _classifier(arrays)
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path}: not a model of this version ({error})") from error
 

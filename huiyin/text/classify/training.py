@@ -28,7 +28,8 @@ def trained(
 ) -> Classifier:
     """The classifier learned from appeals and their labels; the same input always gives the same classifier.
 
-    Raises TrainingError when the two lengths differ, there are fewer than two labels or fewer than ten appeals.
+    Raises TrainingError when the two lengths differ, there are fewer than two labels, fewer than ten
+    appeals or fewer than three for each label.
     """
     names = tuple(sorted(set(labels)))
     _require(labelled, labels, names)
@@ -90,6 +91,8 @@ def _require(labelled: Sequence[Appeal], labels: Sequence[str], names: tuple[str
         raise TrainingError(f"at least two different labels are needed, there is {len(names)}")
     if len(labelled) < 10:
         raise TrainingError(f"at least ten labelled appeals are needed, there are {len(labelled)}")
+    if len(labelled) < 3 * len(names):
+        raise TrainingError(f"{len(names)} different labels for {len(labelled)} appeals: is it the column of labels?")
 
 
 def _figures(

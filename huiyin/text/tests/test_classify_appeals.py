@@ -123,11 +123,24 @@ def test_two_labels_and_a_label_with_one_appeal_can_be_learned() -> None:
     assert "体育" in rare.labels
 
 
+def test_many_rare_labels_and_one_odd_appeal_among_many_can_be_learned() -> None:
+    appeals, labels = corpus()
+    assert len(training.trained(appeals, [f"第{at % 20}类" for at in range(len(appeals))]).labels) == 20
+    odd = training.trained(appeals[:20], [*labels[:19], "其他"])
+    assert odd.suggest("路灯不亮", "").suggestions[0].label == "照明"
+
+
 @pytest.mark.parametrize(("appeals", "labels"), [(60, 59), (20, 20), (0, 0)])
 def test_too_little_to_learn_from_is_refused(appeals: int, labels: int) -> None:
     told, names = corpus()
     with pytest.raises(TrainingError):
         training.trained(told[:appeals], names[:labels])
+
+
+def test_a_column_in_which_every_value_stands_once_is_refused() -> None:
+    appeals, _ = corpus()
+    with pytest.raises(TrainingError, match="60 different labels"):
+        training.trained(appeals, [str(at) for at in range(len(appeals))])
 
 
 def test_near_duplicates_share_a_fold_and_labels_are_spread() -> None:
