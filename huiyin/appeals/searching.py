@@ -45,8 +45,9 @@ def _visible(actor: Actor, words: list[str], *, before: int | None, enough: int)
     seen: list[int] = []
     while True:
         found = finding.newest(KIND, words, scope=policy.scope_q(actor, "appeal.see"), before=before, enough=enough)
-        within = queries.visible(actor).filter(pk__in=finding.these(found.ids)).values_list("pk", flat=True)
-        seen += sorted(within, reverse=True)
+        within = queries.visible(actor).filter(pk__in=finding.these(found.ids))
+        is_whole = within.count() == len(found.ids)
+        seen += found.ids if is_whole else sorted(within.values_list("pk", flat=True), reverse=True)
         if found.is_all or len(seen) >= enough:
             return finding.Found(seen, found.is_all and len(seen) < enough)
         before = found.ids[-1]
