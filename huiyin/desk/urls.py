@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huiyin.desk.gate import staff
-from huiyin.desk.views import acts, box, dossier, files, letters, register, session, upkeep, workbench
+from huiyin.desk.views import acts, box, dossier, files, letters, likeness, register, session, upkeep, workbench
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("register/places/", register.places, name="places"),
     path("register/same-phone/", register.same_phone, name="same_phone"),
     path("register/suggested/", register.suggested, name="suggested"),
+    path("register/similar/", likeness.similar, name="similar"),
     path("box/", box.boxes, name="box"),
     path("box/<int:pk>/", box.slips, name="box_slips"),
     path("appeal/<int:pk>/", dossier.appeal, name="appeal"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.access import policy
-from huiyin.appeals import lookups, queries
+from huiyin.appeals import lookups, queries, searching
 from huiyin.appeals.workflow import intake
 from huiyin.catalogue import queries as catalogue
 from huiyin.desk import options
@@ -19,6 +19,7 @@ from huiyin.desk.forms.register import RegisterForm
 from huiyin.desk.forms.uploads import status_of
 from huiyin.desk.gate import Request, staff
 from huiyin.desk.pages import part, show
+from huiyin.desk.views import likeness
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import DomainError
 from huiyin.people.actors import Actor
@@ -35,6 +36,8 @@ def register(request: Request) -> HttpResponse:
     if request.method != "POST":
         initial = {name: request.GET[name] for name in _KEPT if name in request.GET}
         return _screen(request, RegisterForm(request.actor, **initial), 200)
+    if request.POST.get("then") == "look":
+        return _screen(request, RegisterForm(request.actor, **_words_kept(request)), 200)
     form = RegisterForm(request.actor, request.POST, request.FILES)
     if not form.is_valid():
         return _screen(request, form, status_of(form))
@@ -46,15 +49,23 @@ def register(request: Request) -> HttpResponse:
     return _after(request, found.pk, found.number)
 
 
+def _words_kept(request: Request) -> dict[str, str]:
+    """What was written so far, for somebody who only looks whether it was said before (without JavaScript)."""
+    return {name: request.POST[name] for name in RegisterForm.base_fields if request.POST.get(name)}
+
+
 def _screen(request: Request, form: RegisterForm, status: int) -> HttpResponse:
-    saved = request.GET.get("saved", "")
+    asked = request.GET.get("saved", "") if request.method == "GET" else ""
+    saved = queries.appeal(request.actor, int(asked)) if asked.isdigit() else None
+    alike = searching.alike_to(request.actor, saved) if saved else None
     return show(
         request,
         "desk/register.html",
         status=status,
         form=form,
         spots=options.spots(request.actor.area_path),
-        saved=queries.appeal(request.actor, int(saved)) if saved.isdigit() and request.method == "GET" else None,
+        saved=saved,
+        alike=likeness.of_form(request.actor, form) if alike is None else likeness.lines(alike),
         suggestions=_suggestions(request.actor, str(form["detail"].value() or "")),
     )
 
