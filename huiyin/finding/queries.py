@@ -3,7 +3,7 @@
 What is found is narrowed to who asks by keys only: the caller filters it by the right itself.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -55,18 +55,21 @@ def newest(kind: str, words: list[str], *, scope: Q, before: int | None = None, 
     return Found([keys.subject_id(row) for (row,) in rows], is_all=len(rows) < enough)
 
 
-def says(kind: str, typed: str, *, column: str = "pk") -> Q:
-    """A condition on a subject's row: it says every word. Ids where few say it, else a look at each row's words."""
+def says(kind: str, typed: str, *, also: Sequence[int] = ()) -> Q:
+    """A condition on a subject's row: it says every word, or it is one of `also`.
+
+    Where few say it these are ids; where very many do, every row that is looked at is asked.
+    """
     words = words_of(typed)
     if not words:
         return Q()
     found = newest(kind, words, scope=policy.EVERYTHING, enough=_COMPLETE)
     if found.is_all:
-        return Q(**{f"{column}__in": these(found.ids)})
-    looked = Wording.objects.filter(pk=OuterRef(column) + (keys.row_id(kind, 1) - 1))
+        return Q(pk__in=these([*found.ids, *also]))
+    looked = Wording.objects.filter(pk=OuterRef("pk") + (keys.row_id(kind, 1) - 1))
     for word in words:
         looked = looked.filter(folded__contains=word)
-    return Q(Exists(looked))
+    return Q(Exists(looked)) | Q(pk__in=these(list(also))) if also else Q(Exists(looked))
 
 
 def these(ids: list[int]) -> RawSQL:

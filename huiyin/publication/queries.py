@@ -1,7 +1,7 @@
 """Every read of notices: what everyone sees, and what waits for people of a territory."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -9,15 +9,15 @@ from django.db.models import Q, QuerySet
 from huiyin.access import policy
 from huiyin.attachments import queries as attachments
 from huiyin.attachments.models import Attachment
+from huiyin.finding import queries as finding
+from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, NotFound
-from huiyin.kernel.held import Held
 from huiyin.people.actors import Actor
 from huiyin.publication.models import Notice
-from huiyin.text.similar import reading, scoring
-from huiyin.text.similar import weights as weighing
+from huiyin.publication.wording import KIND
 
-_COMPARED: Final = 300
-_ALIKE: Final = 0.22
+_ALIKE: Final = 0.3
+_FRESH: Final = timedelta(minutes=10)
 
 
 def released(*, area_path: str = "", category: str = "", words: str = "") -> QuerySet[Notice]:
@@ -27,9 +27,17 @@ def released(*, area_path: str = "", category: str = "", words: str = "") -> Que
         found = found.filter(policy.below(area_path))
     if category:
         found = found.filter(appeal__category__code__startswith=category)
-    for word in words.split():
-        found = found.filter(Q(title__icontains=word) | Q(said__icontains=word) | Q(answer__icontains=word))
+    if words.strip():
+        found = found.filter(finding.says(KIND, words, also=_just_released(words)))
     return found.select_related("appeal__category", "appeal__lead_unit").order_by("-released_at", "-pk")
+
+
+def _just_released(words: str) -> list[int]:
+    """Notices that say the words and were released so lately that the worker may not have taken them up yet."""
+    fresh = Notice.objects.filter(state=Notice.State.RELEASED, released_at__gt=clock.now() - _FRESH)
+    for word in words.split():
+        fresh = fresh.filter(Q(title__icontains=word) | Q(said__icontains=word) | Q(answer__icontains=word))
+    return list(fresh.values_list("pk", flat=True))
 
 
 def released_notice(pk: int) -> Notice:
@@ -67,28 +75,23 @@ def notice(actor: Actor, pk: int) -> Notice:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A released notice as it is compared with somebody's words; it holds nothing that is not public."""
+    """A released notice as it stands beside somebody's words; it holds nothing that is not public."""
 
     pk: int
     title: str
     place: str
     released_at: datetime | None
-    reading: reading.Reading
+    persons_count: int
 
 
-def _newest() -> list[Told]:
-    rows = released().values_list("pk", "title", "place", "released_at", "said")[:_COMPARED]
-    return [Told(pk, title, place, at, reading.read(f"{title}。{said}")) for pk, title, place, at, said in rows]
+def alike(words: str, *, area_path: str = "", most: int = 12) -> list[Told]:
+    """The released notices of a territory, or of the whole district, about something like these words, best first."""
+    scope = policy.below(area_path) if area_path else policy.EVERYTHING
+    places = {each.subject_id: at for at, each in enumerate(_alike(words, scope, most))}
+    rows = released(area_path=area_path).filter(pk__in=list(places))
+    found = rows.values_list("pk", "title", "place", "released_at", "appeal__persons_count")
+    return sorted((Told(*row) for row in found), key=lambda told: places[told.pk])
 
 
-_NEWEST = Held(_newest)
-
-
-def alike(words: str, *, limit: int = 3) -> list[Told]:
-    """The newest notices about something like these words, most alike first; read at most once a minute."""
-    asked = reading.read(words)
-    if asked.length < 6:
-        return []
-    scores = [(scoring.overlap(asked.grams, told.reading.grams, weighing.EVEN), told) for told in _NEWEST.get()]
-    likely = sorted((pair for pair in scores if pair[0] >= _ALIKE), key=lambda pair: -pair[0])
-    return [told for _, told in likely[:limit]]
+def _alike(words: str, scope: Q, most: int) -> list[finding.Alike]:
+    return finding.alike(KIND, words, scope=scope, least=_ALIKE, most=most)

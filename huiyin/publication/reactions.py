@@ -5,7 +5,7 @@ from huiyin.appeals.stages import COUNTED_OUTCOMES
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 from huiyin.kernel import clock
-from huiyin.publication import redaction
+from huiyin.publication import redaction, wording
 from huiyin.publication.models import Notice
 
 
@@ -34,3 +34,9 @@ def draft_notice(event: Event) -> None:
             "drafted_at": clock.now(),
         },
     )
+
+
+@on("notice.release", "notice.retract")
+def refresh_wording(event: Event) -> None:
+    """A released notice is found by its words, a retracted one no more."""
+    wording.refresh(event.subject_id)

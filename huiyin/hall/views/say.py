@@ -1,5 +1,7 @@
 """Say it: one form that keeps every word until it has a number, and the receipt that follows."""
 
+from typing import Any, Final
+
 import segno
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +24,7 @@ from huiyin.people.actors import NOBODY
 from huiyin.publication import queries as publication
 from huiyin.territory import places as territory_places
 
+_NOTICES_SHOWN: Final = 3
 _WORDS = ("key", "detail", "place_text", "area", "unsure", "reach", "name", "phone")
 
 
@@ -78,14 +81,13 @@ def _screen(
     request: Request, form: SayForm, status: int, *, alarm: str = "", photos_lost: bool = False
 ) -> HttpResponse:
     words = str(form["detail"].value() or "")
-    context = {
+    context = _told(request, words) | {
         "form": form,
         "alarm": alarm,
         "named": form.named,
         "chosen": str(form["area"].value() or ""),
         "photos_lost": photos_lost,
         "community": visitor.community(request),
-        "alike": publication.alike(words) if words else [],
     }
     return render(request, "hall/say.html", context, status=status)
 
@@ -100,7 +102,14 @@ def places(request: Request) -> HttpResponse:
 @require_POST
 def alike(request: Request) -> HttpResponse:
     """Public notices about something like the words typed so far."""
-    return render(request, "hall/_alike.html", {"alike": publication.alike(request.POST.get("detail", "")[:5000])})
+    return render(request, "hall/_alike.html", _told(request, request.POST.get("detail", "")))
+
+
+def _told(request: Request, words: str) -> dict[str, Any]:
+    """Public notices of the visitor's community about something like the words, and how many people they concern."""
+    community = visitor.community(request) if words.strip() else None
+    alike = publication.alike(words, area_path=community.path if community else "") if words.strip() else []
+    return {"alike": alike[:_NOTICES_SHOWN], "neighbours": sum(notice.persons_count for notice in alike)}
 
 
 @never_cache
