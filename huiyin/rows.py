@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-K = TypeVar("K", bound=int | str)
+K = TypeVar("K", bound=int | str | UUID)
 M = TypeVar("M", bound=Model)
 
 NO_ROW: Final = -2_147_483_000

@@ -23,6 +23,8 @@ KEEPERS_OF_ROWS: Final = frozenset({"models", "queries", "workflow", "reactions"
 ALLOWED_ROWS: Final = {
     "huiyin/appeals/turn.py": "the lock, the save and the words of every verb: the inside of its workflow",
     "huiyin/appeals/lookups.py": "queries that start from a number, a phone or a box, split off by length",
+    "huiyin/appeals/belongings.py": "queries of what belongs to one appeal, split off by length",
+    "huiyin/config/sessions.py": "the session of every request, Django's own rows",
     "huiyin/publication/comparison.py": "queries of original beside public, split off by length",
     "huiyin/figures/breakdown.py": "queries of one figure by its parts, split off by length",
     "huiyin/config/context.py": "the district's name on every page, read once a minute",

@@ -31,12 +31,12 @@ def own(actor: Actor, words: str) -> Appeal | None:
 
 def all_own(actor: Actor) -> list[Appeal]:
     """The appeals the session has proved, newest first."""
-    return list(queries.with_row_names(queries.visible(actor)).order_by("-pk"))
+    return queries.named_rows(queries.visible(actor).order_by("-pk"))
 
 
 def some(actor: Actor, pks: Iterable[int]) -> list[Appeal]:
     """Several appeals by row id, as far as the actor sees them, with the names their rows show."""
-    return list(queries.with_row_names(queries.visible(actor).filter(pk__in=list(pks))).order_by("pk"))
+    return queries.named_rows(queries.visible(actor).filter(pk__in=list(pks)).order_by("pk"))
 
 
 def of_phone(actor: Actor, phone: str, *, limit: int = 5) -> list[Appeal]:
@@ -93,7 +93,7 @@ def box_opening(actor: Actor, pk: int) -> BoxOpening:
 
 def slips_of(opening: BoxOpening) -> list[Appeal]:
     """The appeals registered from one opening, in the order of registration."""
-    return list(queries.with_row_names(Appeal.objects.filter(box_opening=opening)).order_by("pk"))
+    return queries.named_rows(Appeal.objects.filter(box_opening=opening).order_by("pk"))
 
 
 def public_words(appeal_ids: Iterable[int]) -> dict[tuple[int, str], str]:

@@ -15,6 +15,7 @@ from huiyin.appeals.rules import Light
 from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Stage
 from huiyin.appeals.steps import STEPS
 from huiyin.catalogue import queries as catalogue
+from huiyin.finding import queries as finding
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import N_, NotAllowed, NotFound
 from huiyin.kernel.steps import Step
@@ -51,13 +52,8 @@ _ROW_COLUMNS: Final = (
     "collector_id",
     "lead_unit_id",
     "outcome",
-    "area__name",
-    "area__full_name",
-    "area__kind",
-    "lead_unit__name",
-    "keeper__name",
-    "category__name",
-    "category__name_en",
+    "area_id",
+    "category_id",
 )
 
 
@@ -129,14 +125,11 @@ def _midnight(day: date, *, days: int = 0) -> datetime:
 
 
 def _says(words: str) -> Q:
-    """Subject, words, place or number hold every word that was typed."""
+    """Subject, words or place hold every word that was typed, or it is the number that was typed."""
     number = numbers.normalise(words)
     if number.isdigit() and len(number) == numbers.NUMBER_DIGITS:
         return Q(number=number)
-    found = Q()
-    for word in words.split():
-        found &= Q(subject__icontains=word) | Q(detail__icontains=word) | Q(place_text__icontains=word)
-    return found
+    return finding.says("appeal", words)
 
 
 def _under(light: str, now: datetime) -> Q:
@@ -169,7 +162,7 @@ def page(found: QuerySet[Appeal], *, newest_first: bool = True, after: str = "",
     rows_after = found
     if after.isdigit():
         rows_after = found.filter(id__lt=int(after)) if newest_first else found.filter(id__gt=int(after))
-    rows = list(with_row_names(rows_after).order_by(order)[: PAGE_ROWS + 1])
+    rows = named_rows(rows_after.order_by(order)[: PAGE_ROWS + 1])
     more = str(rows[PAGE_ROWS - 1].pk) if len(rows) > PAGE_ROWS else ""
     return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, more, after)
 
@@ -184,7 +177,7 @@ def page_by_due(found: QuerySet[Appeal], *, after: str = "", total: int | None =
         later = Q(stage_due_at=key, id__gt=int(pk))
         later |= Q(stage_due_at__gt=key) | Q(stage_due_at__isnull=True) if key else Q()
         rows_after = found.filter(later)
-    rows = list(with_row_names(rows_after).order_by("stage_due_at", "id")[: PAGE_ROWS + 1])
+    rows = named_rows(rows_after.order_by("stage_due_at", "id")[: PAGE_ROWS + 1])
     last = rows[PAGE_ROWS - 1] if len(rows) > PAGE_ROWS else None
     key_of = f"{last.stage_due_at.isoformat() if last.stage_due_at else ''}|{last.pk}" if last else ""
     return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, key_of, after)
@@ -194,9 +187,19 @@ def _count(found: QuerySet[Appeal]) -> int:
     return found.order_by().values("pk")[: COUNT_LIMIT + 1].count()
 
 
-def with_row_names(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
-    """Only the columns a row shows, with the names it shows, in one query."""
-    return found.select_related("area", "lead_unit", "keeper", "category").only(*_ROW_COLUMNS)
+def named_rows(found: QuerySet[Appeal]) -> list[Appeal]:
+    """Appeals with only the columns a row shows, and the names of people, units, places that this process holds."""
+    rows = list(found.only(*_ROW_COLUMNS))
+    keepers = people_queries.users(row.keeper_id for row in rows)
+    units = people_queries.units_by_id(row.lead_unit_id for row in rows if row.lead_unit_id is not None)
+    areas = territory.areas_by_id(row.area_id for row in rows)
+    for row in rows:
+        row.area = areas[row.area_id]
+        row.keeper = keepers.get(row.keeper_id or 0)
+        row.lead_unit = units.get(row.lead_unit_id or 0)
+        if row.category_id is not None:
+            row.category = catalogue.category_by_id(row.category_id)
+    return rows
 
 
 def counts_by_light(found: QuerySet[Appeal], *, now: datetime) -> dict[str, int]:

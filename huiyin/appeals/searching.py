@@ -55,7 +55,7 @@ def _visible(actor: Actor, words: list[str], *, before: int | None, enough: int)
 
 def _rows(actor: Actor, ids: list[int]) -> list[Appeal]:
     within = queries.visible(actor).filter(pk__in=finding.these(ids))
-    return list(queries.with_row_names(within).order_by("-pk"))
+    return queries.named_rows(within.order_by("-pk"))
 
 
 @dataclass(frozen=True, slots=True)

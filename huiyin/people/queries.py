@@ -91,8 +91,15 @@ def colleagues(actor: Actor, day: date) -> QuerySet[User]:
     return mine.distinct().order_by("name")
 
 
+_STUDIOS: Final[HeldByKey[tuple[str, date], Studio | None]] = HeldByKey(seconds=60)
+
+
 def studio_for(area_path: str, day: date) -> Studio | None:
-    """The studio whose community holds an area."""
+    """The studio whose community holds an area, held for a minute."""
+    return _STUDIOS.get((area_path, day), lambda: _studio_for(area_path, day))
+
+
+def _studio_for(area_path: str, day: date) -> Studio | None:
     found = Studio.objects.filter(valid_on(day), area__path__in=ancestor_paths(area_path))
     return found.select_related("area").order_by("-area__path").first()
 

@@ -47,20 +47,20 @@ def areas(day: date, *, kinds: tuple[str, ...] = ()) -> QuerySet[Area]:
     return found.filter(kind__in=kinds) if kinds else found
 
 
-def area(area_id: int) -> Area:
-    """One area by its row id; raises NotFound."""
-    found = Area.objects.filter(pk=area_id).first()
-    if found is None:
-        raise NotFound("unknown_place", N_("没有找到这个地点。请重新选择，或选「说不清」。"))
-    return found
-
-
 _AREAS: Final[HeldByKey[int, Area]] = HeldByKey(seconds=60)
 
 
 def areas_by_id(pks: Iterable[int]) -> dict[int, Area]:
     """Areas by row id, held for a minute."""
     return _AREAS.many(pks, Area.objects.in_bulk)
+
+
+def area(area_id: int) -> Area:
+    """One area by its row id, held for a minute; raises NotFound."""
+    found = areas_by_id([area_id]).get(area_id)
+    if found is None:
+        raise NotFound("unknown_place", N_("没有找到这个地点。请重新选择，或选「说不清」。"))
+    return found
 
 
 def area_by_code(code: str) -> Area:

@@ -25,12 +25,14 @@ from huiyin.people import workflow as people_workflow
 from huiyin.people.actors import Actor
 from huiyin.people.roles import REPRESENTATIVES, Role
 from huiyin.people.workflow import Reachable
+from huiyin.rows import Kept
 from huiyin.territory import queries as territory
 from huiyin.territory.models import Area
 
 CONTACT_PURPOSE: Final = "办理并答复诉求"
 KEEPERS: Final = (Role.STUDIO_CLERK, Role.LIAISON_OFFICER, Role.STUDIO_DIRECTOR, Role.DISPATCHER, Role.WORK_DEPARTMENT)
 _NUMBER_TRIES: Final = 5
+_SAID_BEFORE: Final = Kept(lambda key: Appeal.objects.filter(submission_key=key), mark=UUID(int=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def register(actor: Actor, intake: Intake) -> Appeal:
 
 
 def _known(intake: Intake) -> Appeal | None:
-    appeal = Appeal.objects.filter(submission_key=intake.key).first()
+    appeal = _SAID_BEFORE.one(intake.key)
     if appeal is not None and bytes(appeal.submission_digest) != intake.digest():
         raise Overtaken(
             "same_key_other_words",

@@ -1,6 +1,7 @@
 """The one screen on which a matter is registered, in the order people talk; and the slips of an opinion box."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import uuid4
 
@@ -18,8 +19,10 @@ from huiyin.desk import options
 from huiyin.desk.forms.uploads import FilesField
 from huiyin.kernel import clock
 from huiyin.kernel.errors import DomainError
+from huiyin.kernel.held import HeldByKey
 from huiyin.people import queries as people
 from huiyin.people.actors import Actor
+from huiyin.people.models import Post
 from huiyin.people.workflow import Reachable
 from huiyin.territory import queries as territory
 from huiyin.territory.models import Area
@@ -111,9 +114,7 @@ class RegisterForm(SaidForm):
     def __init__(self, actor: Actor, given: Any = None, files: Any = None, **initial: Any) -> None:
         super().__init__(actor, given, files, **{"urgency": Urgency.NORMAL, "channel": "room_visit"} | initial)
         self._choices("channel", sorted(_channels(), key=lambda option: option[0] not in AT_THE_COUNTER))
-        posts = people.representatives(clock.today(), area_path=actor.area_path)
-        found = {post.user_id: f"{post.user.name}（{post.get_role_display()}）" for post in posts}
-        self._choices("collector_id", [("", _("没有")), *((str(pk), name) for pk, name in found.items())])
+        self._choices("collector_id", [("", _("没有")), *_collectors(actor)])
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -140,6 +141,16 @@ class RegisterForm(SaidForm):
             collector_id=kept["collector_id"],
             files=kept["photos"],
         )
+
+
+_POSTS: Final[HeldByKey[tuple[str, date], list[Post]]] = HeldByKey(seconds=60)
+
+
+def _collectors(actor: Actor) -> list[tuple[str, str]]:
+    """The representatives who may have collected a matter in the actor's territory, each once; held for a minute."""
+    place, day = actor.area_path, clock.today()
+    posts = _POSTS.get((place, day), lambda: list(people.representatives(day, area_path=place)))
+    return list({str(post.user_id): f"{post.user.name}（{post.get_role_display()}）" for post in posts}.items())
 
 
 def _channels() -> list[tuple[str, str]]:
