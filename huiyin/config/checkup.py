@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from huiyin.config import database_url, embedded, health, paths, prepare, terminal
 from huiyin.config.errors import RefusedError
+from huiyin.finding import queries as finding
 from huiyin.journal import queries as journal
 from huiyin.kernel import clock
 from huiyin.territory import queries as territory
@@ -22,7 +23,7 @@ _SAMPLE = 100
 def check(_arguments: argparse.Namespace) -> int:
     """Run every look; 1 when one finds something wrong, 0 when all is well."""
     looks = (_state_folder, _disk, _files, _database, _migrations)
-    inner_looks = (_calendar, _worker, _reactions)  # these read tables that must be there
+    inner_looks = (_calendar, _worker, _reactions, _finding)  # these read tables that must be there
     wrong = sum(not _is_well(look) for look in looks)
     wrong += 0 if wrong else sum(not _is_well(look) for look in inner_looks)
     return 1 if wrong else 0
@@ -115,3 +116,11 @@ def _reactions() -> str:
     if stuck:
         raise RefusedError(f"{stuck} reactions to journal events are stuck: retry them on their page in the desk")
     return "no reaction is stuck"
+
+
+def _finding() -> str:
+    """Every appeal is kept where searches look as it is registered; notices follow their release."""
+    appeals, notices = finding.missing_count("appeal"), finding.missing_count("notice")
+    if appeals:
+        raise RefusedError(f"searches do not find {appeals} appeals yet: run `huiyin finding rebuild`")
+    return f"searches find every appeal{f'; {notices} notices wait for the worker' if notices else ''}"

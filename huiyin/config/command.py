@@ -19,7 +19,13 @@ from huiyin.kernel.errors import DomainError
 
 # Each module has `add_to(subparsers)`; a parser's `run` is a callable or "module:function", loaded after Django.
 # `needs_django` (True unless the parser says otherwise) and `needs_database` (as needs_django) are made ready before.
-MODULES = ("huiyin.config.commands", "huiyin.demo.commands", "huiyin.transfer.commands", "huiyin.triage.commands")
+MODULES = (
+    "huiyin.config.commands",
+    "huiyin.demo.commands",
+    "huiyin.transfer.commands",
+    "huiyin.triage.commands",
+    "huiyin.finding.commands",
+)
 # The libraries offer commands on files that need no Django; they are loaded only when asked for.
 LIBRARIES = {
     "choice": ("huiyin.choice.commands", "votes, budgets, panels and maps of opinions from files"),
