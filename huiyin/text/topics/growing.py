@@ -17,9 +17,13 @@ class Topics:
         self._density: list[float] = []
         self._above: list[int] = []
         self._below: defaultdict[int, set[int]] = defaultdict(set)
+        self._moved: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._nodes)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._nodes
 
     def add(self, item: Item) -> str:
         """Take up an appeal; returns the key of the topic it joined or founded. Raises ValueError for a known key."""
@@ -33,9 +37,27 @@ class Topics:
         self._items.append(item)
         self._density.append(0.0)
         self._above.append(node)
-        changed = self._graph.add(item.key, sense)
-        self._settle(changed)
+        self._moved = {node}
+        self._settle(self._graph.add(item.key, sense))
         return self.topic_of(item.key)
+
+    def remove(self, key: str) -> None:
+        """Forget an appeal, as if it had never come. Raises KeyError for an unknown one."""
+        node = self._nodes.pop(key)
+        self._moved = {self._above[node], *self._below[node]} - {node}
+        changed = self._graph.remove(node)
+        self._follow(node, node)
+        self._density[node] = 0.0
+        self._settle(changed)
+
+    def touched(self) -> list[list[str]]:
+        """The groups that the last add or remove may have changed, each as the keys of its members.
+
+        Whoever left or joined a group is in one of them together with everyone who stayed.
+        """
+        here = (node for node in self._moved if self._nodes.get(self._items[node].key) == node)
+        hearts = sorted({self._heart(node) for node in here})
+        return [sorted(self._items[node].key for node in self._members(heart)) for heart in hearts]
 
     def topic_of(self, key: str) -> str:
         """The key of an appeal's topic: the key of its earliest member. Raises KeyError for an unknown appeal."""
@@ -44,8 +66,8 @@ class Topics:
     def groups(self) -> dict[str, list[Item]]:
         """Every group of appeals under its key, members by day and key; a lone appeal is a group of one."""
         found = {}
-        for node, above in enumerate(self._above):
-            if node == above:
+        for node in self._nodes.values():
+            if node == self._above[node]:
                 members = sorted((self._items[each] for each in self._members(node)), key=age)
                 found[members[0].key] = members
         return dict(sorted(found.items()))
@@ -76,6 +98,9 @@ class Topics:
         return node if best is None else best[2]
 
     def _follow(self, node: int, above: int) -> None:
+        if above == self._above[node]:
+            return
+        self._moved |= {node, self._above[node]}
         self._below[self._above[node]].discard(node)
         self._above[node] = above
         if above != node:

@@ -12,6 +12,7 @@ _BUILDING = re.compile(r"([㐀-鿿]{2})(?:小区)?第?(\d{1,3}|[a-z]\d{0,2})楼"
 _ESTATE = re.compile(
     r"([㐀-鿿]{2})(小区|社区|花园|家园|公寓|新村|新城|大厦|学院|小学|中学|幼儿园|街道|镇|[里苑湾府庭坳屯轩亭阁园城滩池路])"
 )
+Places = tuple[frozenset[str], frozenset[str], frozenset[str]]
 _LONGEST = 2000
 _OPENING = 60
 
@@ -39,7 +40,7 @@ class Sense:
 
     grams: Grams
     subject: Grams
-    places: tuple[frozenset[str], frozenset[str], frozenset[str]]
+    places: Places
 
 
 def sensed(item: Item) -> Sense:

@@ -30,8 +30,12 @@ def named(members: Sequence[Item]) -> str:
 
     Personal data are masked first. Members in one fixed order give one name; an empty group is refused by assertion.
     """
-    assert members, "a topic has members"
-    texts = [_published(member) for member in members]
+    return named_from([published(member) for member in members])
+
+
+def named_from(texts: Sequence[str]) -> str:
+    """As named, from the `published` words of the members."""
+    assert texts, "a topic has members"
     place = shared_place(texts)
     wording = _typical([_wordings(text) for text in texts])
     core = _PLACE_CORE.sub("", place) if place else ""
@@ -70,7 +74,8 @@ def _endings(place: str) -> list[str]:
     return [cleaned[at:] for at in range(max(1, len(cleaned) - 2)) if len(cleaned) - at >= 3]
 
 
-def _published(member: Item) -> str:
+def published(member: Item) -> str:
+    """The words of an appeal that may take part in a name: its subject or beginning, personal data masked."""
     subject = member.subject.strip()
     text = folding.narrowed(subject if len(subject) >= 4 else f"{subject} {member.detail[:120]}")
     return _UNIT.sub("", masking.mask(text).text)

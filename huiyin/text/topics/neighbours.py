@@ -1,23 +1,13 @@
 """Keeps, for every appeal, the others most like it; a function of the appeals and the scale, not of their order."""
 
-from array import array
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
-
-from huiyin.text.topics.items import Sense
-from huiyin.text.topics.scale import Scale
+from huiyin.text.similar.reading import Grams
+from huiyin.text.topics.items import Places, Sense
+from huiyin.text.topics.postings import Postings
+from huiyin.text.topics.scale import Scale, Vector
 
 NEAREST = 30
 # What is left of the likeness of two appeals that tell different buildings, estates or registered places.
 ELSEWHERE = (0.4, 0.4, 0.4)
-
-
-@dataclass(slots=True)
-class _Posting:
-    holders: "array[int]"
-    shares: "array[float]"
 
 
 class Neighbours:
@@ -26,28 +16,40 @@ class Neighbours:
     def __init__(self, scale: Scale) -> None:
         self._scale = scale
         self._keys: list[str] = []
-        self._places: list[tuple[frozenset[str], ...]] = []
-        self._postings: dict[int, _Posting] = {}
+        self._places: list[Places] = []
+        self._postings = Postings()
         self._nearest: list[dict[int, float]] = []
+        self._gone: set[int] = set()
 
     def add(self, key: str, sense: Sense) -> set[int]:
         """Take up an appeal as the next node; returns the nodes whose links changed, the new one among them."""
         node = len(self._keys)
         grams, shares = self._scale.weighed(sense)
-        alike = self._alike(grams.tolist(), shares, sense.places)
+        alike = self._alike(grams, shares, sense.places)
         self._keys.append(key)
         self._places.append(sense.places)
         self._nearest.append({})
-        for gram, share in zip(grams.tolist(), shares.tolist(), strict=True):
-            posting = self._postings.get(gram)
-            if posting is None:
-                posting = self._postings[gram] = _Posting(array("i"), array("f"))
-            posting.holders.append(node)
-            posting.shares.append(share)
+        self._postings.add(grams, shares)
         changed = {node}
         for other, likeness in alike.items():
             changed |= self._offer(node, other, likeness) | self._offer(other, node, likeness)
         return changed
+
+    def remove(self, node: int) -> set[int]:
+        """Forget a node as if it had never come; returns the other nodes whose links changed."""
+        self._gone.add(node)
+        changed = set(self._nearest[node])
+        holders = [other for other in self._alike_to(node) if node in self._nearest[other]]
+        for other in holders:
+            before = self._nearest[other]
+            was_full = len(before) == NEAREST
+            del before[node]
+            changed |= {other, *before}
+            if was_full:
+                self._nearest[other] = self._best(self._alike_to(other))
+                changed |= set(self._nearest[other])
+        self._nearest[node] = {}
+        return changed - {node}
 
     def links(self, node: int) -> dict[int, float]:
         """The nodes linked with this one and how alike they are, in (0, 1]."""
@@ -57,22 +59,23 @@ class Neighbours:
         """What decides between equals."""
         return self._keys[node]
 
-    def _alike(
-        self, grams: list[int], shares: NDArray[np.float32], places: tuple[frozenset[str], ...]
-    ) -> dict[int, float]:
-        """Earlier nodes at least as alike as the scale's link, with their likeness."""
-        held = [
-            (posting, share)
-            for gram, share in zip(grams, shares.tolist(), strict=True)
-            if (posting := self._postings.get(gram))
-        ]
-        if not held:
-            return {}
-        holders = np.concatenate([np.frombuffer(posting.holders, dtype=np.intc) for posting, _ in held])
-        products = np.concatenate([np.frombuffer(posting.shares, dtype=np.float32) * share for posting, share in held])
-        likeness = np.bincount(holders, weights=products, minlength=len(self._keys))
+    def _alike_to(self, node: int) -> dict[int, float]:
+        """The other nodes at least as alike to a node as the scale's link."""
+        alike = self._alike(*self._postings.vector(node), self._places[node])
+        alike.pop(node, None)
+        return alike
+
+    def _best(self, alike: dict[int, float]) -> dict[int, float]:
+        kept = sorted(alike, key=lambda each: (alike[each], self._keys[each]), reverse=True)[:NEAREST]
+        return {other: alike[other] for other in kept}
+
+    def _alike(self, grams: Grams, shares: Vector, places: Places) -> dict[int, float]:
+        """The nodes at least as alike as the scale's link, with their likeness."""
+        likeness = self._postings.likeness(grams, shares)
         alike: dict[int, float] = {}
-        for other in np.flatnonzero(likeness >= self._scale.link - 1e-9).tolist():
+        for other in (likeness >= self._scale.link - 1e-9).nonzero()[0].tolist():
+            if other in self._gone:
+                continue
             value = min(1.0, float(likeness[other])) * _apart(places, self._places[other])
             if round(value, 6) >= self._scale.link:
                 alike[other] = round(value, 6)
@@ -89,7 +92,7 @@ class Neighbours:
         return set() if last == other else {node, other, last}
 
 
-def _apart(one: tuple[frozenset[str], ...], two: tuple[frozenset[str], ...]) -> float:
+def _apart(one: Places, two: Places) -> float:
     """The smallest remainder of those ways of telling the place in which the two differ; 1.0 where none does."""
     return min(
         (left for here, there, left in zip(one, two, ELSEWHERE, strict=True) if here and there and not here & there),
