@@ -19,9 +19,9 @@ from huiyin.finding.models import Wording
 ENOUGH: Final = 1001
 _COMPLETE: Final = 2000
 _DRAFT_SIGNS: Final = 2000
-_ASKED_PAIRS: Final = range(4, 13)
+_ASKED_PAIRS: Final = range(3, 13)
 _MOST_EXPECTED: Final = 3000
-_COMPARED: Final = 24
+_COMPARED: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Alike:
 def alike(
     kind: str, text: str, *, scope: Q, also: Iterable[int] = (), least: float = likeness.NEAR, most: int = 5
 ) -> list[Alike]:
-    """Subjects whose words are like a text, best first; none for a text of less than four pairs of signs.
+    """Subjects whose words are like a text, best first; none for a text of less than three pairs of signs.
 
     `also` are subjects to compare in any case, such as those of the same person; three fifths of `least` are enough.
     """
@@ -113,7 +113,7 @@ def _folded(rows: set[int]) -> dict[int, str]:
 
 
 def _telling(weighed: shares.Weighed, pairs: set[int], top: int) -> list[int]:
-    """The rarest pairs, four to twelve of them: as many as are expected to be said by a few thousand subjects."""
+    """The rarest pairs, three to twelve of them: as many as are expected to be said by a few thousand subjects."""
     asked: list[int] = []
     expected = 0.0
     for pair in weighed.rarest(pairs)[: _ASKED_PAIRS.stop - 1]:

@@ -16,7 +16,7 @@ from huiyin.people.actors import Actor
 from huiyin.publication.models import Notice
 from huiyin.publication.wording import KIND
 
-_ALIKE: Final = 0.3
+_ALIKE: Final = 0.2
 _FRESH: Final = timedelta(minutes=10)
 
 
