@@ -12,7 +12,7 @@ from huiyin.finding import queries as finding
 from huiyin.people import rules, vault
 from huiyin.people.actors import Actor
 
-DRAFT_ALIKE: Final = 0.35
+DRAFT_ALIKE: Final = 0.22
 
 
 def search(actor: Actor, typed: str, *, after: str = "") -> Page:
