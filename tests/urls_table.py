@@ -124,6 +124,7 @@ DESK_PAGES: Final = (
     page("desk:messages", ROLES),
     page("desk:to_tell", TRIAGE),
     page("desk:stuck", frozenset({R.ENGINEER, R.WORK_DEPARTMENT})),
+    page("desk:suggestions", frozenset({R.WORK_DEPARTMENT, R.STUDIO_DIRECTOR, R.SUPERVISOR, R.LEADER, R.ENGINEER})),
     page("desk:rules", ROLES),
     page("desk:calendar", ROLES),
     matter("desk:box_slips", COUNTER, "box", COUNTER),

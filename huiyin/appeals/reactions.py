@@ -16,6 +16,7 @@ from huiyin.kernel import clock
 from huiyin.messaging import workflow as messaging
 from huiyin.people import queries as people
 from huiyin.people.roles import Role
+from huiyin.territory.models import Area
 from huiyin.triage import lessons
 from huiyin.triage import workflow as triage
 from huiyin.triage.lessons import Lesson, Source
@@ -107,14 +108,15 @@ def tell_petitioner(event: Event) -> None:
 @on("appeal.submit")
 def suggest(event: Event) -> None:
     """What the words of a new matter seem to be is stored for triage; not of misconduct reports, not once accepted."""
-    appeal = Appeal.objects.get(pk=event.subject_id)
+    appeal = Appeal.objects.select_related("area").get(pk=event.subject_id)
     if appeal.track in _UNREAD_TRACKS or appeal.accepted_at is not None:
         return
-    words = Words(appeal.subject, appeal.detail, appeal.place_text, appeal.area_path)
+    has_building = appeal.area.kind == Area.Kind.BUILDING
+    words = Words(appeal.subject, appeal.detail, appeal.place_text, appeal.area_path, has_building)
     triage.suggest(appeal.pk, words, day=clock.local_date(event.at))
 
 
-@on("appeal.accept", "appeal.answer_now", "appeal.dispatch")
+@on("appeal.accept", "appeal.dispatch")
 def settle(event: Event) -> None:
     """What people chose is kept beside what was suggested."""
     _settle(event)

@@ -15,10 +15,12 @@ from huiyin.appeals.steps import STEPS
 from huiyin.appeals.workflow import closing, feedback, handling, ratings, triage
 from huiyin.appeals.workflow.ratings import Judgement
 from huiyin.desk.forms import acts as forms
+from huiyin.desk.forms.accepting import AcceptForm
 from huiyin.desk.forms.acts import ActForm
 from huiyin.kernel.errors import N_, NotAllowed, NotFound, RuleBroken, WrongStage
 from huiyin.kernel.steps import Step
 from huiyin.people.actors import Actor
+from huiyin.triage import workflow as suggestions
 
 Words = str | Promise
 
@@ -31,6 +33,12 @@ class Act:
     run: Callable[..., None]
     lead: Words
     button: Words
+
+
+def _accept(actor: Actor, pk: int, *, is_taken: bool, **chosen: Any) -> None:
+    triage.accept(actor, pk, **chosen)
+    if is_taken:
+        suggestions.take(actor, pk)
 
 
 def _rate_collected(actor: Actor, pk: int, *, grade: int, remark: str, seen_version: int) -> None:
@@ -64,7 +72,7 @@ ACTS: Final[Mapping[str, Act]] = {
         _("提请审核"),
     ),
     "refuse": Act(forms.PlainForm, triage.refuse, _("诉求人会收到理由，30 日内可以提出一次异议。"), _("确认不予受理")),
-    "accept": Act(forms.AcceptForm, triage.accept, _("定下类型、分类和地点，答复期限随类型确定。"), _("受理")),
+    "accept": Act(AcceptForm, _accept, _("定下类型、分类和地点，答复期限随类型确定。"), _("受理")),
     "answer_now": Act(
         forms.AnswerNowForm, triage.answer_now, _("当场说清楚的事不用派单，接着做四方反馈。"), _("登记答复")
     ),

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from huiyin.desk.gate import staff
-from huiyin.desk.views import acts, box, dossier, files, letters, likeness, register, session, upkeep, workbench
+from huiyin.desk.views import (
+    acts,
+    box,
+    dossier,
+    files,
+    letters,
+    likeness,
+    register,
+    session,
+    suggestions,
+    upkeep,
+    workbench,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -32,5 +44,6 @@ urlpatterns = [
     path("to-tell/<int:pk>/", letters.tell, name="tell"),
     path("stuck/", upkeep.stuck, name="stuck"),
     path("rules/", upkeep.rules, name="rules"),
+    path("suggestions/", suggestions.figures, name="suggestions"),
     path("calendar/", upkeep.calendar, name="calendar"),
 ]

@@ -89,7 +89,7 @@ class Suggestion(models.Model):
     area_path = models.CharField(max_length=120, db_collation="C")
     aspect = models.CharField(max_length=8, choices=Aspect)
     reader = models.ForeignKey(Reader, models.PROTECT, null=True, related_name="+")
-    best = models.CharField(max_length=40)
+    best = models.CharField(max_length=40, blank=True)
     probability = models.FloatField()
     choices = models.JSONField()
     abstains = models.BooleanField()

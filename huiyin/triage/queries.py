@@ -13,6 +13,7 @@ from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, NotFound
 from huiyin.kernel.held import Held
 from huiyin.people.actors import Actor
+from huiyin.triage import readers as readers_files
 from huiyin.triage import thinking
 from huiyin.triage.models import LEARNED, Aspect, Reader, Service, Suggestion
 from huiyin.triage.rules import Learned, Tally
@@ -96,6 +97,11 @@ def services(*, limit: int = 12) -> list[Service]:
     return list(Service.objects.select_related("reader").order_by("-pk")[:limit])
 
 
+def has_file(reader: Reader) -> bool:
+    """Whether a reader's file lies in the store, so that it can speak."""
+    return bool(reader.sha256) and readers_files.is_there(reader.sha256)
+
+
 def with_files() -> QuerySet[Reader]:
     """The readers whose file is kept, the newest first."""
     return Reader.objects.exclude(sha256="").order_by("-pk")
@@ -148,9 +154,10 @@ class Correction:
 
 
 def corrections(found: QuerySet[Suggestion], *, since: datetime, limit: int = 8) -> list[Correction]:
-    """The changes people made most often, in one query."""
+    """The changes people made most often, at least twice, in one query."""
     changed = _categories(found).filter(_SPOKEN, settled_at__gte=since).exclude(rank=0)
-    rows = changed.values_list("best", "chosen").annotate(count=Count("pk")).order_by("-count", "best", "chosen")
+    rows = changed.values_list("best", "chosen").annotate(count=Count("pk"))
+    rows = rows.filter(count__gte=2).order_by("-count", "best", "chosen")
     return [Correction(*row) for row in rows[:limit]]
 
 

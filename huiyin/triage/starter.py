@@ -14,6 +14,8 @@ from huiyin.text import segment
 from huiyin.triage import cues, rules
 
 _OF_SUBJECT: Final = 3
+# A single keyword of a category may stand there by chance: on the demo it is right half as often as two.
+_ALONE: Final = 0.8
 # Points become probabilities: squared, against a doubt that is smaller where there are few codes, at most 4/5.
 _DOUBT: Final = 20.0
 _DOUBT_OF_CUES: Final = 8.0
@@ -48,8 +50,12 @@ class Starter:
     def weights(self, subject: str, detail: str) -> dict[str, float]:
         """How much each category's keywords are said: long words, words of few categories and the subject more."""
         texts = segment.folded(subject), segment.folded(detail)
-        found = {code: sum(self._weight(word, *texts) for word in words) for code, words in self._folded.items()}
-        return {code: weight for code, weight in found.items() if weight}
+        found = {code: self._said(words, *texts) for code, words in self._folded.items()}
+        return {code: sum(said) if len(said) > 1 else _ALONE * said[0] for code, said in found.items() if said}
+
+    def _said(self, words: tuple[str, ...], subject: str, detail: str) -> list[float]:
+        weights = (self._weight(word, subject, detail) for word in words)
+        return [weight for weight in weights if weight]
 
     def _weight(self, word: str, subject: str, detail: str) -> float:
         said = _OF_SUBJECT * (word in subject) + (word in detail)

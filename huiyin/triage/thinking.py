@@ -23,17 +23,22 @@ _WORDS_SHOWN: Final = 4
 # What a place named in the words is worth: a building of a named estate, one estate alone, one of several.
 _SURE_PLACE: Final = 0.9
 _ONE_OF_SEVERAL: Final = 0.4
+_COMMUNITY_DEPTH: Final = 3
 _PLACES: Final = (Area.Kind.ESTATE, Area.Kind.BUILDING)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was said and where: subject and detail as written, the place as written, the area's path."""
+    """What was said and where: subject and detail as written, the place as written, the path of the area.
+
+    `has_building` tells that it was registered at a building, so that no place need be found in the words.
+    """
 
     subject: str
     detail: str
     place_text: str = ""
     area_path: str = ""
+    has_building: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,8 @@ class Thought:
 
     @property
     def abstains(self) -> bool:
-        """Whether even the best is too improbable to be proposed."""
-        return self.choices[0].probability < rules.LEAST_PROBABILITY
+        """Whether there is no choice, or even the best is too improbable to be proposed."""
+        return not self.choices or self.choices[0].probability < rules.LEAST_PROBABILITY
 
 
 def _read_starter(day: date) -> Starter:
@@ -67,7 +72,7 @@ def _read_starter(day: date) -> Starter:
 
 
 _STARTERS: Final[HeldByKey[date, Starter]] = HeldByKey(seconds=60.0)
-_LEADS: Final[HeldByKey[tuple[str, str, date], Lead | None]] = HeldByKey(seconds=60.0)
+_LEADS: Final[HeldByKey[tuple[str, str, date], Lead | None]] = HeldByKey(seconds=300.0)
 _NAMES: Final[HeldByKey[date, tuple[str, ...]]] = HeldByKey(seconds=60.0)
 
 
@@ -77,7 +82,7 @@ def starter_of(day: date) -> Starter:
 
 
 def thoughts(words: Words, *, day: date, live: Mapping[str, Live]) -> list[Thought]:
-    """What every aspect of a text seems to be; an aspect nothing is known about is left out."""
+    """What every aspect of a text seems to be; unit and place are left out when nothing is known of them."""
     category = categories(words, day=day, live=live.get(Aspect.CATEGORY))
     found = [
         category,
@@ -86,7 +91,7 @@ def thoughts(words: Words, *, day: date, live: Mapping[str, Live]) -> list[Thoug
         Thought(Aspect.UNIT, tuple(_units(category, words.area_path, day)), category.reader_id),
         Thought(Aspect.PLACE, tuple(_places(words, day))),
     ]
-    return [thought for thought in found if thought.choices]
+    return [thought for thought in found if thought.choices or thought.aspect == Aspect.CATEGORY]
 
 
 def categories(words: Words, *, day: date, live: Live | None) -> Thought:
@@ -147,8 +152,9 @@ def _units(category: Thought, area_path: str, day: date) -> Iterator[Choice]:
 
 
 def lead_of(code: str, area_path: str, day: date) -> Lead | None:
-    """Whom the 派单目录 names for a category in a place; held for a minute."""
-    return _LEADS.get((code, area_path, day), lambda: catalogue.lead_for(code, area_path, day))
+    """Whom the 派单目录 names for a category in a place: it names by community at the finest; held for minutes."""
+    community = "/".join(area_path.split("/")[:_COMMUNITY_DEPTH]) + "/"
+    return _LEADS.get((code, community, day), lambda: catalogue.lead_for(code, community, day))
 
 
 def _place_names(day: date) -> tuple[str, ...]:
@@ -158,12 +164,14 @@ def _place_names(day: date) -> tuple[str, ...]:
 
 
 def _places(words: Words, day: date) -> Iterator[Choice]:
-    """The known estates and buildings that stand in the words; one alone is sure, several are not."""
+    """The known estates and buildings that the words name; one alone is sure, several are not."""
+    if words.has_building:
+        return
     text = f"{words.place_text} {words.subject} {words.detail}"
     said = places.plain(text)
     if not any(name in said for name in _NAMES.get(day, lambda: _place_names(day))):
         return
-    found = [row for row in places.named(text, day) if row.area.kind in _PLACES]
+    found = [row for row in places.named(text, day) if row.area.kind in _PLACES and row.area.path != words.area_path]
     estates = sum(row.area.kind == Area.Kind.ESTATE for row in found)
     for row in found[: rules.SHOWN]:
         is_alone = row.is_sure and estates == 1

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final, TypeAlias
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,13 +13,11 @@ from huiyin.appeals import obstacles
 from huiyin.appeals.models import Appeal, Rating
 from huiyin.appeals.stages import Grade, Party, Rater, Result, Way
 from huiyin.catalogue import queries as catalogue
-from huiyin.catalogue.models import AppealType, Urgency
 from huiyin.design.sentences import sentence
 from huiyin.desk import options
 from huiyin.desk.forms.uploads import FilesField
 from huiyin.kernel import clock
 from huiyin.kernel.errors import DomainError
-from huiyin.territory import queries as territory
 
 Words: TypeAlias = Any  # a sentence, translated now or when it is shown
 MISSING: Final = gettext_lazy("请先选择一项。")
@@ -130,60 +128,13 @@ class ProposeRefusalForm(RedirectForm):
     is_redirect = False
 
 
-class AcceptForm(ActForm):
-    appeal_type = pick(gettext_lazy("类型"), AppealType.choices)
-    category = forms.ChoiceField(label=gettext_lazy("事项分类"), error_messages={"required": MISSING})
-    place = forms.CharField(
-        label=gettext_lazy("地点"), max_length=200, help_text=gettext_lazy("小区、楼号都行；填了就按找到的地方归属。")
-    )
-    urgency = pick(gettext_lazy("急不急"), Urgency.choices)
-    subject = forms.CharField(label=gettext_lazy("一句话说这件事"), max_length=60)
-
-    def prepare(self) -> None:
-        """Start from what was registered and from what its words suggest."""
-        found = self.appeal
-        guessed = options.guesses(found.detail)
-        field = self.fields["category"]
-        assert isinstance(field, forms.ChoiceField), "the category is chosen"
-        suggested = [(_("词语提示"), [(guess.code, guess.name) for guess in guessed])] if guessed else []
-        field.choices = [("", _("请选择")), *suggested, *options.categories()]
-        if guessed:
-            because = "；".join(f"{guess.name}：「{'」「'.join(guess.because)}」" for guess in guessed)
-            field.help_text = _("从原话里看到 %(because)s") % {"because": because}
-        clear = options.clear_guess(guessed)
-        self.initial.update(
-            {
-                "appeal_type": found.appeal_type or AppealType.HELP,
-                "category": found.category.code if found.category else clear.code if clear else "",
-                "place": found.area.full_name,
-                "urgency": found.urgency,
-                "subject": found.subject,
-            }
-        )
-
-    def clean_place(self) -> int:
-        """The row id of the area the words name; the same place stays what it is."""
-        given: str = self.cleaned_data["place"].strip()
-        if given in (self.appeal.area.full_name, self.appeal.area.name):
-            return self.appeal.area_id
-        found = territory.places(given, clock.today())
-        if not found:
-            raise ValidationError(_("没有找到「%(place)s」。请换个说法，例如小区名加楼号。") % {"place": given})
-        return found[0].pk
-
-    def values(self) -> dict[str, Any]:
-        """The keyword arguments of the command."""
-        kept = super().values()
-        kept["area_id"] = kept.pop("place")
-        return kept
-
-
 class AnswerNowForm(ActForm):
     result = pick(gettext_lazy("结果"), Result.choices)
     text = words(gettext_lazy("答复"), gettext_lazy("请写下当场答复的内容，四方都会收到。"))
 
     def prepare(self) -> None:
-        """Most answers on the spot explain."""
+        """Most answers on the spot explain; hint at what the words may lack."""
+        self.fields["text"].widget.attrs |= looked_at("answer_now", self.appeal.pk)
         self.initial["result"] = Result.EXPLAINED
 
 
@@ -247,6 +198,18 @@ class ContactForm(ActForm):
         self.initial["way"] = Way.PHONE
 
 
+def looked_at(verb: str, pk: int) -> dict[str, str]:
+    """What makes a field of words show hints on them while they are written."""
+    url = reverse("desk:act", args=[pk, verb])
+    return {
+        "hx-post": url,
+        "hx-trigger": "input changed delay:900ms",
+        "hx-target": "#hints",
+        "hx-vals": '{"look": "1"}',
+        "hx-sync": "this:replace",
+    }
+
+
 class SubmitReplyForm(ActForm):
     result = pick(gettext_lazy("办理结果"), Result.choices)
     text = words(
@@ -259,7 +222,8 @@ class SubmitReplyForm(ActForm):
     late_reason = forms.CharField(label=gettext_lazy("逾期原因"), max_length=300, required=False)
 
     def prepare(self) -> None:
-        """Ask why it is late only when it is."""
+        """Ask why it is late only when it is; hint at what the words may lack."""
+        self.fields["text"].widget.attrs |= looked_at("submit_reply", self.appeal.pk)
         if clock.now() < self.appeal.answer_due_at:
             del self.fields["late_reason"]
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.appeals import queries
 from huiyin.appeals.steps import STEPS
-from huiyin.desk import acts, dossier
+from huiyin.desk import acts, around, dossier
 from huiyin.desk.forms.acts import ActForm
 from huiyin.desk.forms.uploads import status_of
 from huiyin.desk.gate import Request, staff
@@ -20,17 +20,29 @@ from huiyin.kernel.errors import DomainError, Overtaken, RuleBroken, WrongStage
 @staff
 def act(request: Request, pk: int, verb: str) -> HttpResponse:
     """The form of a verb as a page, or as a part of the dossier; done, back to the dossier."""
-    found = queries.appeal(request.actor, pk)
     if request.method == "POST":
-        return _done(request, pk, verb)
+        return _look(request, pk, verb) if "look" in request.POST else _done(request, pk, verb)
+    found = queries.appeal(request.actor, pk)
     step, chosen = acts.checked(request.actor, found, verb)
     form = chosen.form(found)
     if "party" in request.GET:
         form.initial["party"] = request.GET["party"]
-    context = dossier.beside(found, verb, form) | {"step": step}
+    context = around.form(found, verb, form) | {"step": step}
     if request.htmx and not step.grave:
         return part(request, "desk/_act.html", **context)
     return show(request, "desk/act.html", **context)
+
+
+def _look(request: Request, pk: int, verb: str) -> HttpResponse:
+    """The hints on what is being written, as a part or around the form as it stands; nothing is done."""
+    found = queries.appeal(request.actor, pk)
+    step, chosen = acts.checked(request.actor, found, verb)
+    form = chosen.form(found, request.POST)
+    context = around.form(found, verb, form)
+    if request.htmx:
+        return part(request, "desk/_hints.html", **context)
+    form.errors.clear()
+    return show(request, "desk/act.html", step=step, **context)
 
 
 def _done(request: Request, pk: int, verb: str) -> HttpResponse:
@@ -59,5 +71,5 @@ def _again(
     if isinstance(error, Overtaken | WrongStage):
         changes = dossier.changes_since(found, form.cleaned_data["seen_version"])
         form.see(found.version)
-    context = dossier.beside(found, verb, form)
+    context = around.form(found, verb, form)
     return show(request, "desk/act.html", status=status, changes=changes, step=STEPS[verb], **context)
