@@ -32,6 +32,7 @@ async def _work(concurrency: int) -> None:
                     fetch_job_polling_interval=5.0,
                     shutdown_graceful_timeout=10.0,
                     update_heartbeat_interval=_HEARTBEAT_SECONDS,
+                    delete_jobs="successful",
                     stalled_worker_timeout=_GONE_SECONDS,
                 )
             finally:
