@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "huiyin.attachments",
     "huiyin.catalogue",
     "huiyin.messaging",
+    "huiyin.hotspots",
     "huiyin.finding",
     "huiyin.triage",
     "huiyin.appeals",

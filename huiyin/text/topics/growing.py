@@ -22,6 +22,9 @@ class Topics:
     def __len__(self) -> int:
         return len(self._nodes)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
 
@@ -57,7 +60,11 @@ class Topics:
         """
         here = (node for node in self._moved if self._nodes.get(self._items[node].key) == node)
         hearts = sorted({self._heart(node) for node in here})
-        return [sorted(self._items[node].key for node in self._members(heart)) for heart in hearts]
+        return [self.together(self._items[heart].key) for heart in hearts]
+
+    def together(self, key: str) -> list[str]:
+        """The keys of an appeal's group. Raises KeyError for an unknown appeal."""
+        return sorted(self._items[node].key for node in self._members(self._heart(self._nodes[key])))
 
     def topic_of(self, key: str) -> str:
         """The key of an appeal's topic: the key of its earliest member. Raises KeyError for an unknown appeal."""

@@ -6,6 +6,7 @@ from datetime import date
 from math import sqrt
 
 from huiyin.text.mask import masking
+from huiyin.text.mask.findings import Party
 from huiyin.text.topics import naming
 from huiyin.text.topics.items import Item
 
@@ -63,7 +64,7 @@ def described(key: str, members: Sequence[Item], *, as_of: date | None = None) -
         last=days[-1] if days else None,
         growth=growth(days, as_of) if as_of else None,
         likes=likes,
-        heat=round(persons + sqrt(likes), 2),
+        heat=heat(persons, likes),
         quotes=tuple((item.key, quoted(item)) for item in _spread(members)),
     )
 
@@ -73,13 +74,23 @@ def growth(days: Iterable[date], as_of: date) -> float:
     ages = [(as_of - day).days for day in days]
     recent = sum(0 <= age < WINDOW_DAYS for age in ages)
     before = sum(WINDOW_DAYS <= age < 2 * WINDOW_DAYS for age in ages)
+    return grown_by(recent, before)
+
+
+def grown_by(recent: int, before: int) -> float:
+    """Appeals of the last WINDOW_DAYS against those of the WINDOW_DAYS before."""
     return round((recent - before) / max(before, 1), 2)
 
 
-def quoted(item: Item) -> str:
+def heat(persons: int, likes: int) -> float:
+    """How hot a topic is: many people count, many clicks of few people count less."""
+    return round(persons + sqrt(likes), 2)
+
+
+def quoted(item: Item, known: Sequence[Party] = ()) -> str:
     """The beginning of an appeal in its own words, personal data masked, cut after QUOTE_LENGTH signs."""
     words = " ".join((item.detail or item.subject).split())
-    masked = masking.mask(words[: 3 * QUOTE_LENGTH]).text
+    masked = masking.mask(words[: 3 * QUOTE_LENGTH], known=known).text
     return masked if len(masked) <= QUOTE_LENGTH else f"{masked[:QUOTE_LENGTH]}…"
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from huiyin.text.mask import folding, masking
+from huiyin.text.mask.findings import Party
 from huiyin.text.topics.items import Item
 
 LONGEST_NAME = 26
@@ -74,11 +75,14 @@ def _endings(place: str) -> list[str]:
     return [cleaned[at:] for at in range(max(1, len(cleaned) - 2)) if len(cleaned) - at >= 3]
 
 
-def published(member: Item) -> str:
-    """The words of an appeal that may take part in a name: its subject or beginning, personal data masked."""
+def published(member: Item, known: Sequence[Party] = ()) -> str:
+    """The words of an appeal that may take part in a name: its subject or beginning, personal data masked.
+
+    known: the parties of the appeal, whose names go wherever they stand.
+    """
     subject = member.subject.strip()
     text = folding.narrowed(subject if len(subject) >= 4 else f"{subject} {member.detail[:120]}")
-    return _UNIT.sub("", masking.mask(text).text)
+    return _UNIT.sub("", masking.mask(text, known=known).text)
 
 
 def _wordings(text: str) -> list[str]:
