@@ -16,6 +16,7 @@ def folded(text: str) -> str:
     return _SPACES_BESIDE_HAN.sub("", _SPACES.sub(" ", plain)).strip()
 
 
-def joined(parts: tuple[str, ...]) -> str:
-    """Several texts folded, a line each: no word is found across two of them."""
-    return "\n".join(filter(None, map(folded, parts)))
+def joined(parts: tuple[str, ...], more: str = "") -> str:
+    """Several texts folded, a line each: no word is found across two of them; a blank line before what is more."""
+    said, added = "\n".join(filter(None, map(folded, parts))), folded(more)
+    return f"{said}\n\n{added}" if added else said

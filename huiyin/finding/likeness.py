@@ -23,8 +23,9 @@ class Reading:
 
 
 def read(folded: str) -> Reading:
-    """A text with synonyms as one word, without courtesies, every number as one sign."""
-    plain = synonyms.without_courtesy(synonyms.unified(_NUMBER.sub("0", folded)))
+    """A text up to its first blank line, synonyms as one word, without courtesies, every number as one sign."""
+    said, _, _ = folded.partition("\n\n")
+    plain = synonyms.without_courtesy(synonyms.unified(_NUMBER.sub("0", said)))
     title, _, rest = plain.partition("\n")
     first = keys.pairs(title)
     return Reading(first | keys.pairs(rest), first)

@@ -9,13 +9,14 @@ from huiyin.finding import keys
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one subject says, in parts, and who reaches it."""
+    """What one subject says, in parts, and who reaches it; what is `more` is found by words, not by likeness."""
 
     subject_id: int
     parts: tuple[str, ...]
     area_path: str
     lead_unit_id: int | None = None
     collector_id: int | None = None
+    more: str = ""
 
 
 Reader: TypeAlias = Callable[[int, int], Iterator[Said]]

@@ -8,7 +8,7 @@ from huiyin.finding.sources import Said, Source
 from huiyin.publication.models import Notice
 
 KIND = "notice"
-_COLUMNS = ("pk", "area_path", "title", "place", "said", "answer")
+_COLUMNS = ("pk", "area_path", "answer", "title", "said", "place")
 
 
 def refresh(pk: int) -> None:
@@ -18,7 +18,8 @@ def refresh(pk: int) -> None:
 
 def _read(first: int, last: int) -> Iterator[Said]:
     found = Notice.objects.filter(pk__range=(first, last), state=Notice.State.RELEASED).order_by("pk")
-    return (Said(pk, tuple(parts), area_path) for pk, area_path, *parts in found.values_list(*_COLUMNS))
+    rows = found.values_list(*_COLUMNS)
+    return (Said(pk, tuple(parts), area_path, more=answer) for pk, area_path, answer, *parts in rows)
 
 
 def _count() -> int:
