@@ -13,6 +13,7 @@ from huiyin.appeals import lookups
 from huiyin.appeals.models import Remark
 from huiyin.kernel import numbers
 from huiyin.messaging.models import Message
+from huiyin.people.actors import Actor
 
 _TO_STAFF: Final = {
     "came_in": gettext_lazy("新诉求 %(number)s，请受理。"),
@@ -35,7 +36,7 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message as its page shows it."""
+    """One message as its page shows it; `words`: what a petitioner is told, or what the matter is about."""
 
     pk: int
     text: str
@@ -48,9 +49,11 @@ class Line:
     phone: str = ""
 
 
-def to_me(found: Iterable[Message]) -> list[Line]:
-    """Messages to staff, each with its link to the dossier."""
-    return [_line(row, _TO_STAFF) for row in found]
+def to_me(actor: Actor, found: Iterable[Message]) -> list[Line]:
+    """Messages to staff, each with what its matter is about and the link to its dossier."""
+    rows = list(found)
+    about = {matter.pk: matter.subject for matter in lookups.some(actor, (row.subject_id for row in rows))}
+    return [_line(row, _TO_STAFF, about.get(row.subject_id, "")) for row in rows]
 
 
 def to_petitioners(found: Iterable[Message]) -> list[Line]:

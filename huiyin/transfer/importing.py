@@ -25,6 +25,8 @@ from huiyin.transfer import tables
 from huiyin.transfer.tables import Row
 
 _TYPES: Final = {**{str(label): value for value, label in AppealType.choices}, **{v: v for v in AppealType.values}}
+# What the columns of the rows hold, in signs.
+_LENGTHS: Final = {"place": 200, "name": 40, "phone": 20}
 Progress = Callable[[int], object]
 
 
@@ -109,11 +111,21 @@ def _read(row: Row, *, channel: str, default_area: int | None, source: bytes) ->
         subject=row.get("subject"),
         channel=code,
         area_id=area_id,
-        place_text=row.get("place")[:200],
+        place_text=_short(row, "place"),
         appeal_type=_TYPES.get(appeal_type, ""),
-        reachable=Reachable(name=row.get("name")[:40], phone=row.get("phone")[:20]),
+        reachable=Reachable(name=_short(row, "name"), phone=_short(row, "phone")),
     )
     return said_at, said
+
+
+def _short(row: Row, column: str) -> str:
+    """A value that has to fit its field; a longer one is refused, for nothing is cut in silence."""
+    value, limit = row.get(column), _LENGTHS[column]
+    if len(value) > limit:
+        raise BadValue(
+            "long_value", N_("有 %(count)s 字，最多 %(limit)s 字"), column=column, count=len(value), limit=limit
+        )
+    return value
 
 
 @contextmanager

@@ -59,8 +59,9 @@ class Intake:
     files: tuple[Checked, ...] = ()
 
     def digest(self) -> bytes:
-        """What makes a repeated submission the same one: words, place and reach."""
-        parts = (self.detail, self.subject, str(self.area_id), self.place_text, *_values(self.reachable))
+        """What makes a repeated submission the same one: words, place, reach and files."""
+        parts = [self.detail, self.subject, str(self.area_id), self.place_text, *_values(self.reachable)]
+        parts += [sha256(file.data).hexdigest() for file in self.files]
         return sha256("\x1f".join(parts).encode()).digest()
 
 

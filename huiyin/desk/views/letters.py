@@ -26,7 +26,7 @@ def messages_to_me(request: Request) -> HttpResponse:
     if request.method == "POST":
         workflow.mark_read(request.actor)
         return redirect("desk:messages")
-    found = letters.to_me(messaging.box(request.actor).select_related("to_contact")[:SHOWN])
+    found = letters.to_me(request.actor, messaging.box(request.actor).select_related("to_contact")[:SHOWN])
     return show(request, "desk/messages.html", found=found)
 
 
