@@ -30,6 +30,8 @@ CONFIDENCES: Final = {
     Confidence.UNSURE: gettext_lazy("拿不准"),
 }
 _TONES: Final = {Confidence.SURE: "jade", Confidence.FAIRLY: "jade", Confidence.PERHAPS: "amber"}
+# A choice less probable than this is not worth a line, unless it is the best there is.
+_FAINT: Final = 0.05
 _PAST: Final = timedelta(days=180)
 _ENOUGH: Final = 20
 _UNIT_NAMES: Final[HeldByKey[str, str]] = HeldByKey(seconds=60.0)
@@ -126,16 +128,20 @@ def _fresh(found: Appeal) -> dict[str, list[Choice]]:
 
 def _allowed(found: Appeal, choices: Mapping[str, list[Choice]]) -> dict[str, list[Choice]]:
     """Without what cannot be: kinds an anonymous matter cannot have, categories that ended, places elsewhere."""
-    codes = {row.code for row in options.category_rows() if row.level == 3}
+    known = codes()
     keep = {
         Aspect.KIND: lambda each: not found.is_anonymous or appeal_rules.may_anonymous(each.code),
-        Aspect.CATEGORY: lambda each: each.code in codes,
+        Aspect.CATEGORY: lambda each: each.code in known,
     }
     kept = {
         aspect: [each for each in given if aspect not in keep or keep[Aspect(aspect)](each)]
         for aspect, given in choices.items()
     }
-    return {aspect: given[: rules.SHOWN] for aspect, given in kept.items() if given}
+    return {aspect: _worth_showing(given) for aspect, given in kept.items() if given}
+
+
+def _worth_showing(given: list[Choice]) -> list[Choice]:
+    return given[:1] + [each for each in given[1 : rules.SHOWN] if each.probability >= _FAINT]
 
 
 def _option(aspect: str, choice: Choice) -> Option:
@@ -158,6 +164,11 @@ def _name(aspect: str, choice: Choice) -> str:
 
 def _row(code: str) -> Category | None:
     return next((row for row in options.category_rows() if row.code == code), None)
+
+
+def codes() -> set[str]:
+    """The categories a matter can be filed under today: the third level of the catalogue."""
+    return {row.code for row in options.category_rows() if row.level == 3}
 
 
 def category_name(code: str) -> str:

@@ -71,14 +71,21 @@ def _read_starter(day: date) -> Starter:
     return Starter(parents, {row.code: tuple(row.keywords.split()) for row in rows if row.code not in branches})
 
 
-_STARTERS: Final[HeldByKey[date, Starter]] = HeldByKey(seconds=60.0)
-_LEADS: Final[HeldByKey[tuple[str, str, date], Lead | None]] = HeldByKey(seconds=300.0)
-_NAMES: Final[HeldByKey[date, tuple[str, ...]]] = HeldByKey(seconds=60.0)
+# Held by month, so that a replay that runs through the days does not read the same rules for each of them; in a
+# running house what is held is minutes old.
+Month = tuple[int, int]
+_STARTERS: Final[HeldByKey[Month, Starter]] = HeldByKey(seconds=60.0)
+_LEADS: Final[HeldByKey[tuple[str, str, Month], Lead | None]] = HeldByKey(seconds=300.0)
+_NAMES: Final[HeldByKey[Month, tuple[str, ...]]] = HeldByKey(seconds=60.0)
+
+
+def _month(day: date) -> Month:
+    return day.year, day.month
 
 
 def starter_of(day: date) -> Starter:
     """The starter over the catalogue of a date, at most a minute old."""
-    return _STARTERS.get(day, lambda: _read_starter(day))
+    return _STARTERS.get(_month(day), lambda: _read_starter(day))
 
 
 def thoughts(words: Words, *, day: date, live: Mapping[str, Live]) -> list[Thought]:
@@ -154,7 +161,7 @@ def _units(category: Thought, area_path: str, day: date) -> Iterator[Choice]:
 def lead_of(code: str, area_path: str, day: date) -> Lead | None:
     """Whom the 派单目录 names for a category in a place: it names by community at the finest; held for minutes."""
     community = "/".join(area_path.split("/")[:_COMMUNITY_DEPTH]) + "/"
-    return _LEADS.get((code, community, day), lambda: catalogue.lead_for(code, community, day))
+    return _LEADS.get((code, community, _month(day)), lambda: catalogue.lead_for(code, community, day))
 
 
 def _place_names(day: date) -> tuple[str, ...]:
@@ -169,7 +176,7 @@ def _places(words: Words, day: date) -> Iterator[Choice]:
         return
     text = f"{words.place_text} {words.subject} {words.detail}"
     said = places.plain(text)
-    if not any(name in said for name in _NAMES.get(day, lambda: _place_names(day))):
+    if not any(name in said for name in _NAMES.get(_month(day), lambda: _place_names(day))):
         return
     found = [row for row in places.named(text, day) if row.area.kind in _PLACES and row.area.path != words.area_path]
     estates = sum(row.area.kind == Area.Kind.ESTATE for row in found)

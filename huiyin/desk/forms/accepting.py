@@ -19,12 +19,10 @@ from huiyin.territory import queries as territory
 
 
 class OneOf(forms.ChoiceField):
-    """A choice that may be made in another field instead; the form sees to it that one of them is made."""
+    """A choice that may be made in another field instead; the form sees to it that a known one is made."""
 
     def validate(self, value: Any) -> None:
-        """Let nothing pass as well as a listed choice."""
-        if value not in self.empty_values:
-            super().validate(value)
+        """Leave it to the form: suggestions may have changed since the page was shown."""
 
 
 class AcceptForm(ActForm):
@@ -75,7 +73,7 @@ class AcceptForm(ActForm):
         """A category chosen from the whole list goes before a suggested one; one of them has to be there."""
         kept = self.cleaned_data
         kept["category"] = kept.get("category") or kept.get("suggested") or ""
-        if not kept["category"] and "category" not in self.errors:
+        if kept["category"] not in advice.codes():
             self.add_error("category", MISSING)
         kept["is_taken"] = bool(kept.get("is_taken")) and self._is_as_suggested()
         return kept

@@ -58,6 +58,11 @@ class ActForm(forms.Form):
     def prepare(self) -> None:
         """Fill in what is known of the appeal already."""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the form is filled in so that one key may send it."""
+        return False
+
     def values(self) -> dict[str, Any]:
         """The keyword arguments of the command."""
         kept = dict(self.cleaned_data)
@@ -167,6 +172,11 @@ class DispatchForm(ActForm):
         else:
             by.help_text = _("派单目录里没有这一类，请选单位并写明依据。")
         self.initial["by"] = "catalogue" if self.lead is not None else "other"
+
+    @property
+    def is_ready(self) -> bool:
+        """The 派单目录 names the unit: one key sends the matter there."""
+        return self.lead is not None and not self.is_bound
 
     def clean(self) -> dict[str, Any]:
         """Another unit needs to be named, with the reason."""
