@@ -57,6 +57,13 @@ def answers(found: Appeal) -> list[Reply]:
     return [reply for reply in given if reply.verdict == Reply.Verdict.PASSED]
 
 
+def answer_given(found: Appeal) -> str:
+    """The answer as the petitioner got it: the last reply that passed, else what was answered on the spot; or ""."""
+    passed = [reply.text for reply in answers(found)]
+    on_spot = [said.text for said in _REMARKS.of(found.pk) if said.kind == Remark.Kind.ANSWER]
+    return next(iter(passed[-1:] or on_spot[-1:]), "")
+
+
 def orders(found: Appeal) -> list[Assignment]:
     """The assignments of an appeal with their units and limits, oldest first."""
     if found.dispatched_at is None:

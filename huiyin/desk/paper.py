@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.appeals import queries
+from huiyin.appeals import belongings, queries
 from huiyin.appeals.models import Appeal
 from huiyin.catalogue.models import AppealType, Urgency
 from huiyin.design.templatetags.parts import day, when
@@ -18,6 +18,7 @@ from huiyin.people.workflow import Reachable
 
 SIGNED: Final = (gettext_lazy("诉求人"), gettext_lazy("收集人"), gettext_lazy("登记人"))
 Line = list[tuple[str, str]]
+_BY_HAND: Final = "\n\n\n"  # room to write
 
 
 def qr(address: str) -> SafeString:
@@ -54,15 +55,26 @@ def sheet(found: Appeal, *, reachable: Reachable | None = None) -> Mapping[str, 
             [(_("住址"), address)],
             [(_("诉求类型"), _label(AppealType, found.appeal_type)), (_("急不急"), _label(Urgency, found.urgency))],
             [(_("受理渠道"), str(found.channel)), (_("登记时间"), when(found.registered_at))],
-            [(_("地点"), f"{found.area.full_name} {found.place_text}".strip())],
+            [(_("地点"), _place(found))],
             [(_("反映内容"), found.detail)],
             [(_("事项分类"), str(found.category or "")), (_("收集人"), str(found.collector or _("无")))],
             [(_("登记人"), str(found.first_receiver or "")), (_("工作室"), str(found.studio or ""))],
-            [(_("办理意见"), "\n\n\n")],
-            [(_("办理结果"), "\n\n\n")],
+            [(_("办理意见"), _opinion(found) or _BY_HAND)],
+            [(_("办理结果"), belongings.answer_given(found) or _BY_HAND)],
         ],
         "signed": SIGNED,
     }
+
+
+def _place(found: Appeal) -> str:
+    """The place by its full name, then as it was said when that says more."""
+    name, said = found.area.full_name, found.place_text
+    return name if said in name else f"{name} {said}"
+
+
+def _opinion(found: Appeal) -> str:
+    """To which unit the matter went, and why."""
+    return "\n".join(f"{order.unit.name}：{order.reason}" for order in belongings.orders(found))
 
 
 def _reach(found: Appeal, reachable: Reachable | None) -> tuple[str, str, str]:

@@ -35,7 +35,7 @@ def words(notice: Notice) -> list[Words]:
     originals = {
         "title": (appeal.subject, notice.title),
         "said": (appeal.detail, notice.said),
-        "answer": (redaction.original_answer(appeal), notice.answer),
+        "answer": (belongings.answer_given(appeal), notice.answer),
     }
     return [
         Words(name, said, redaction.masked(said, parties), final, redaction.masked(final, parties).spans)

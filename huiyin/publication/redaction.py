@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from huiyin.appeals import belongings
-from huiyin.appeals.models import Appeal, Remark
+from huiyin.appeals.models import Appeal
 from huiyin.people import workflow as people
 from huiyin.territory.models import Area
 from huiyin.text.mask.findings import Masked, Party
@@ -49,13 +49,6 @@ def public_place(area: Area) -> str:
     return area.name
 
 
-def original_answer(appeal: Appeal) -> str:
-    """The answer as the petitioner got it: the last reply that passed, else what was answered on the spot."""
-    passed = [reply.text for reply in belongings.answers(appeal)]
-    on_spot = [said.text for said in belongings.remarks(appeal) if said.kind == Remark.Kind.ANSWER]
-    return next(iter(passed[-1:] or on_spot[-1:]), "")
-
-
 def draft_of(appeal: Appeal) -> Draft:
     """What a notice of an appeal would say."""
     parties = parties_of(appeal)
@@ -63,5 +56,5 @@ def draft_of(appeal: Appeal) -> Draft:
         title=_CUT_NUMBER.sub("…", masked(appeal.subject, parties).text)[:80],
         place=public_place(appeal.area)[:80],
         said=masked(appeal.detail, parties).text,
-        answer=masked(original_answer(appeal), parties).text,
+        answer=masked(belongings.answer_given(appeal), parties).text,
     )
