@@ -1,4 +1,7 @@
-"""Every read of hotspots: those an actor may see, counted over the matters in their territory alone."""
+"""Every read of hotspots: those an actor may see, counted over the matters in their territory alone.
+
+Names and quotes are masked by the machine alone: they are for staff; nothing here may be shown to everyone.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

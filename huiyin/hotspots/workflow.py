@@ -38,8 +38,7 @@ def join(
     nothing; a matter older than the window is not taken up.
     """
     day = clock.local_date(at)
-    kept = Matter.objects.filter(pk=subject_id)
-    if day < clock.today() - timedelta(days=rules.WINDOW_DAYS) or kept.exists():
+    if day < clock.today() - timedelta(days=rules.WINDOW_DAYS) or Matter.objects.filter(pk=subject_id).exists():
         return hotspot_of(subject_id)
     item = Item(str(subject_id), subject, detail, day, place=place)
     sense, parties = items.sensed(item), [Party(name) for name in known_names]
@@ -56,7 +55,7 @@ def join(
     with transaction.atomic():
         yardstick = grouping.locked()
         topics = mirror.of(yardstick)
-        if not kept.exists():
+        if str(subject_id) not in topics:
             row.save(force_insert=True)
             topics.add_sensed(mirror.thin(subject_id, day), sense)
             grouping.regroup(topics.touched())

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-
-import rjieba
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from huiyin.text.lexicon.traditional import TRADITIONAL_TO_SIMPLIFIED
 
@@ -33,7 +34,25 @@ def folded(text: str) -> str:
 
 def cut(folded_text: str) -> list[str]:
     """The words of an already folded text in order, long words followed by the words inside them; signs included."""
-    return rjieba.cut_for_search(folded_text)
+    found: list[str] = _segmenter().cut_for_search(folded_text)
+    return found
+
+
+def pieces(text: str) -> list[str]:
+    """Any text cut where words meet, nothing twice and nothing left out."""
+    found: list[str] = _segmenter().cut(text)
+    return found
+
+
+def is_word(signs: str) -> bool:
+    """Whether the segmenter's dictionary has these signs as a word."""
+    return bool(_segmenter().has_word(signs))
+
+
+@cache
+def _segmenter() -> Any:
+    """The segmenter, loaded by whoever cuts first: its words are 32 MB, and most processes never cut."""
+    return import_module("rjieba")
 
 
 def words(text: str) -> list[str]:

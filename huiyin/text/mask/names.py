@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import rjieba
-
+from huiyin.text import segment
 from huiyin.text.mask import cues, surnames
 from huiyin.text.mask.findings import Finding, Kind, Party
 
 _HAN = "一-龥"
-_JIEBA = rjieba.Jieba()
 _GAP = r"[\s·•\u200b]{0,2}"
 _SURNAMES = "".join(sorted(surnames.COMMON | surnames.RARE))
 _CANDIDATE = re.compile(rf"(?=((?:{'|'.join(surnames.COMPOUND)})[{_HAN}]{{1,2}}|[{_SURNAMES}][{_HAN}]{{1,2}}))")
@@ -134,7 +132,7 @@ def _familiar(narrow: str, party: Party, kind: Kind) -> Iterator[Finding]:
 
 def _boundaries(narrow: str) -> frozenset[int]:
     places, at = {0}, 0
-    for word in _JIEBA.cut(narrow):
+    for word in segment.pieces(narrow):
         at += len(word)
         places.add(at)
     return frozenset(places)
@@ -185,7 +183,7 @@ def _surname_weight(surname: str, size: int) -> float:
 def _given_weight(given: str) -> float:
     usual = sum(sign in surnames.GIVEN for sign in given)
     joining = 1.2 if given[-1] in "和家同" else 0.0
-    worded = 1.2 if usual < len(given) == 2 and _JIEBA.has_word(given) else 0.0
+    worded = 1.2 if usual < len(given) == 2 and segment.is_word(given) else 0.0
     return (1.0 if len(given) == 2 else 0.4) * (2 * usual / len(given) - 1) - joining - worded
 
 
@@ -195,7 +193,7 @@ def _alignment(start: int, end: int, boundaries: frozenset[int]) -> float:
 
 def _glue(narrow: str, start: int, left: float) -> float:
     """How much the sign before the surname holds on to it, as in 紧张 or 主张."""
-    if start and left < 2 and _JIEBA.has_word(narrow[start - 1 : start + 1]):
+    if start and left < 2 and segment.is_word(narrow[start - 1 : start + 1]):
         return 0.8
     return 0.0
 

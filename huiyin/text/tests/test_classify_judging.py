@@ -63,7 +63,7 @@ def test_a_row_without_entries_has_the_offsets_as_margins() -> None:
     assert rows.chosen(np.array([False, True, True])).starts.tolist() == [0, 2, 2]
 
 
-def test_suggesting_with_a_stored_model_loads_no_training_library() -> None:
-    told = "import sys, huiyin.text.classify.files; print(sorted({'scipy', 'sklearn'} & set(sys.modules)))"
+def test_loading_what_classifies_loads_no_training_library_and_no_dictionary() -> None:
+    told = "import sys, huiyin.text.classify.files; print(sorted({'scipy', 'sklearn', 'rjieba'} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
