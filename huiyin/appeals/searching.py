@@ -45,7 +45,7 @@ def _visible(actor: Actor, words: list[str], *, before: int | None, enough: int)
     seen: list[int] = []
     while True:
         found = finding.newest(KIND, words, scope=policy.scope_q(actor, "appeal.see"), before=before, enough=enough)
-        within = queries.visible(actor).filter(pk__in=finding.these(found.ids))
+        within = queries.visible(actor).filter(finding.among(found.ids))
         is_whole = within.count() == len(found.ids)
         seen += found.ids if is_whole else sorted(within.values_list("pk", flat=True), reverse=True)
         if found.is_all or len(seen) >= enough:
@@ -54,7 +54,7 @@ def _visible(actor: Actor, words: list[str], *, before: int | None, enough: int)
 
 
 def _rows(actor: Actor, ids: list[int]) -> list[Appeal]:
-    within = queries.visible(actor).filter(pk__in=finding.these(ids))
+    within = queries.visible(actor).filter(finding.among(ids))
     return queries.named_rows(within.order_by("-pk"))
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from huiyin.access import policy
 from huiyin.finding import folding, keys, likeness, phrases, reach, shares, sources, statements
@@ -18,6 +17,7 @@ from huiyin.finding.models import Wording
 
 ENOUGH: Final = 1001
 _COMPLETE: Final = 2000
+_READ_THROUGH: Final = 8 * keys.SEGMENT_ROWS
 _DRAFT_SIGNS: Final = 2000
 _ASKED_PAIRS: Final = range(3, 13)
 _MOST_EXPECTED: Final = 3000
@@ -43,16 +43,18 @@ def words_of(typed: str) -> list[str]:
 def newest(kind: str, words: list[str], *, scope: Q, before: int | None = None, enough: int = ENOUGH) -> Found:
     """Subjects that say every one of the words, newest first, at most `enough`; `before` is the id to go on from.
 
-    `words` come from `words_of`. `scope` only speeds the search up: a subject outside may be among them.
+    `words` come from `words_of`. `scope` only speeds the search up: a subject outside may be among them. Words of a
+    single sign alone, which have no key, are looked for in the newest 131,072 subjects when the scope is everything.
     """
     who = reach.asked(scope)
     if not words or who == []:
         return _NONE
     statement, values = statements.newest(words, who, shares.HELD.get())
     last = keys.row_id(kind, keys.MOST_SUBJECTS if before is None else before) - (before is not None)
-    bounds = {"first": keys.row_id(kind, 1), "last": last, "enough": enough}
-    rows = _rows(statement, values | bounds)
-    return Found([keys.subject_id(row) for (row,) in rows], is_all=len(rows) < enough)
+    start = keys.row_id(kind, 1)
+    first = start if who or any(map(keys.pairs, words)) else max(start, min(last, _newest_row(kind)) - _READ_THROUGH)
+    rows = _rows(statement, values | {"first": first, "last": last, "enough": enough})
+    return Found([keys.subject_id(row) for (row,) in rows], is_all=len(rows) < enough and first == start)
 
 
 def says(kind: str, typed: str, *, also: Sequence[int] = ()) -> Q:
@@ -65,16 +67,20 @@ def says(kind: str, typed: str, *, also: Sequence[int] = ()) -> Q:
         return Q()
     found = newest(kind, words, scope=policy.EVERYTHING, enough=_COMPLETE)
     if found.is_all:
-        return Q(pk__in=these([*found.ids, *also]))
+        return among([*found.ids, *also])
     looked = Wording.objects.filter(pk=OuterRef("pk") + (keys.row_id(kind, 1) - 1))
     for word in words:
         looked = looked.filter(folded__contains=word)
-    return Q(Exists(looked)) | Q(pk__in=these(list(also))) if also else Q(Exists(looked))
+    return Q(Exists(looked)) | among(also) if also else Q(Exists(looked))
 
 
-def these(ids: list[int]) -> RawSQL:
-    """Ids as one value for a condition `…__in`: a thousand of them cost no more to send than one."""
-    return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, ids)) + "}"])
+def among(ids: Iterable[int]) -> Q:
+    """A condition on a subject's row: its id is one of these.
+
+    They are written into the statement, so that it is planned for as many as there are and looks them up one by one.
+    """
+    listed = ",".join(map(str, ids))
+    return Q(Func(F("pk"), template=f"%(expressions)s = ANY('{{{listed}}}'::bigint[])", output_field=BooleanField()))
 
 
 @dataclass(frozen=True, slots=True)

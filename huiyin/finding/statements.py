@@ -8,13 +8,15 @@ from huiyin.finding.shares import Weighed
 
 Statement = tuple[str, dict[str, Any]]
 _TABLE: Final = Wording._meta.db_table  # noqa: SLF001  Django's public way to a table's name
-_ASKED_PAIRS: Final = 4
+_LEAST_PAIRS: Final = 2
+_MOST_PAIRS: Final = 3
 # One segment after the other, newest first; the outer LIMIT ends the search, so a common word costs one segment or two.
+# `w.id + 0` keeps the planner from walking the rows by id, which it takes for cheap, instead of asking the keys.
 _NEWEST: Final = """
 SELECT found.id FROM generate_series(
     (SELECT max(id) >> {bits} FROM "{table}" WHERE id BETWEEN %(first)s AND %(last)s), %(first)s::bigint >> {bits}, -1
 ) AS segment(n), LATERAL (
-    SELECT w.id FROM "{table}" AS w WHERE {conditions} AND w.id BETWEEN %(first)s AND %(last)s ORDER BY w.id DESC
+    SELECT w.id FROM "{table}" AS w WHERE {conditions} AND w.id + 0 <= %(last)s ORDER BY w.id DESC
 ) AS found LIMIT %(enough)s
 """
 _ALIKE: Final = """
@@ -29,8 +31,7 @@ SELECT w.id, w.folded FROM (
 
 def newest(words: list[str], who: list[int] | None, weighed: Weighed) -> Statement:
     """Rows that say every word; expects first, last and enough. `who` are keys of which a row has one, None is all."""
-    pairs: set[int] = set().union(*(keys.pairs(word) for word in words))
-    asked = weighed.rarest(pairs)[:_ASKED_PAIRS] + (who if who is not None and len(who) == 1 else [])
+    asked = _telling(words, weighed) + (who if who is not None and len(who) == 1 else [])
     values: dict[str, Any] = {f"key{at}": key for at, key in enumerate(asked)}
     conditions = [_contains(list(values))] if asked else [_in_segment()]
     if who is not None and len(who) > 1:
@@ -41,6 +42,23 @@ def newest(words: list[str], who: list[int] | None, weighed: Weighed) -> Stateme
             values[f"said{at}"] = f"%{_escaped(word)}%"
             conditions.append(f"w.folded LIKE %(said{at})s")
     return _NEWEST.format(table=_TABLE, bits=keys.SEGMENT_BITS, conditions=" AND ".join(conditions)), values
+
+
+def _telling(words: list[str], weighed: Weighed) -> list[int]:
+    """The rarest pairs of the words; of two that overlap, which mostly go together, the rarer, if others are enough."""
+    overlapping: set[int] = set()
+    apart: list[int] = []
+    for pair in weighed.rarest(set().union(*(keys.pairs(word) for word in words))):
+        if pair not in overlapping:
+            apart.append(pair)
+            overlapping.update(*(keys.pairs(around) for around in _around(keys.pair_text(pair), words)))
+    rest = [pair for pair in weighed.rarest(overlapping) if pair not in apart]
+    return (apart + rest[: max(0, _LEAST_PAIRS - len(apart))])[:_MOST_PAIRS]
+
+
+def _around(pair: str, words: list[str]) -> list[str]:
+    """Where the words have a pair first, with the sign before and the sign after it."""
+    return [word[max(0, (at := word.index(pair)) - 1) : at + 3] for word in words if pair in word]
 
 
 def _is_told_by_keys(word: str, asked: list[int]) -> bool:

@@ -1,6 +1,7 @@
 """What is searched: every true substring is found, newest first, only once kept, only as far as asked."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from django.db.models import Q
@@ -19,7 +20,7 @@ _SIGNS = "电梯夹人路灯不亮電燈號楼3号ＡＢabZ９09%_\\😀🚲，�
 _TEXT = st.text(_SIGNS, min_size=1, max_size=30)
 
 
-def keep(subject_id: int, *parts: str, area_path: str = "990101/001/003/", **who: int) -> None:
+def keep(subject_id: int, *parts: str, area_path: str = "990101/001/003/", **who: Any) -> None:
     workflow.keep("appeal", Said(subject_id, parts, area_path, **who))
 
 
@@ -87,6 +88,15 @@ def test_newest_first_segment_by_segment_and_no_more_than_asked() -> None:
     assert (few.ids, few.is_all) == ([900_000, 40_001], False)
     assert found("路灯", before=40_001) == [40_000, 16_384, 16_383, 5]
     assert queries.newest("appeal", ["路灯"], scope=policy.EVERYTHING, enough=7).is_all
+
+
+def test_a_single_sign_is_looked_for_among_the_newest_and_that_is_said() -> None:
+    keep(5, "灯")
+    keep(300_000, "灯不亮")
+    few = queries.newest("appeal", ["灯"], scope=policy.EVERYTHING)
+    assert (few.ids, few.is_all) == ([300_000], False)
+    within = queries.newest("appeal", ["灯"], scope=policy.below("990101/001/003/"))
+    assert (within.ids, within.is_all) == ([300_000, 5], True)
 
 
 def test_the_scope_narrows_to_area_unit_and_collector() -> None:
