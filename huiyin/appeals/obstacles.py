@@ -10,6 +10,7 @@ from huiyin.appeals import rules
 from huiyin.appeals.models import Appeal, Remark
 from huiyin.appeals.stages import OrderStage, Party, Stage
 from huiyin.appeals.workflow.triage import REMINDERS
+from huiyin.design.sentences import series
 from huiyin.kernel import clock
 from huiyin.people.actors import Actor
 
@@ -33,7 +34,7 @@ def _deliver(actor: Actor, found: Appeal) -> str:  # noqa: ARG001  every obstacl
     absent = missing_slips(found)
     if not absent:
         return ""
-    return _("还缺反馈凭证：%(parties)s。") % {"parties": "、".join(str(Party(party).label) for party in absent)}
+    return _("还缺反馈凭证：%(parties)s。") % {"parties": series(Party(party).label for party in absent)}
 
 
 def _drop_incomplete(actor: Actor, found: Appeal) -> str:  # noqa: ARG001

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.board.tables import Cell, Table, count, days, with_bars
+from huiyin.design.sentences import series
 from huiyin.figures import rules
 from huiyin.figures.breakdown import Line, PlaceLine
 from huiyin.figures.queries import UnitRow
@@ -83,7 +84,7 @@ def slowest(rows: Sequence[UnitRow]) -> Table:
     ]
     head = (_("承办单位"), _("平均天数"), _("受理"), _("按期办结率"))
     definition = _("从派单到首次提交结果的自然日。受理不足 10 件的单位标「样本不足」，不作比较。")
-    names = {"names": "、".join(row.name for row in few)}
+    names = {"names": series(row.name for row in few)}
     note = _("样本不足：%(names)s") % names if few else ""
     return Table("slowest", _("办得最慢的单位"), head, with_bars(body, column=1), _("受理口径"), definition, note=note)
 

@@ -49,14 +49,14 @@ def territory_options(actor: Actor) -> list[Option]:
 
 
 def category_names() -> dict[str, str]:
-    """The names of all categories by code."""
-    return {row.code: row.name for row in _CATEGORIES.get()}
+    """The names of all categories by code, in the language of the page."""
+    return {row.code: str(row) for row in _CATEGORIES.get()}
 
 
 def category_options(*, level: int = 1) -> list[Option]:
     """The categories of one level by code."""
     found: Iterable[Category] = (row for row in _CATEGORIES.get() if row.level == level)
-    return [(row.code, row.name) for row in found]
+    return [(row.code, str(row)) for row in found]
 
 
 def unit_options() -> list[tuple[str, list[Option]]]:

@@ -1,4 +1,6 @@
-"""How a refusal of the field is written for the reader of a page."""
+"""How sentences are put together in the language of the page: refusals of the field, things named in a row."""
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -11,3 +13,8 @@ def sentence(error: DomainError) -> str:
     if not error.params:
         return text
     return text % {key: _(value) if isinstance(value, str) else value for key, value in error.params.items()}
+
+
+def series(things: Iterable[object]) -> str:
+    """Several things in a row, with the comma the language puts between them."""
+    return _("、").join(str(thing) for thing in things)

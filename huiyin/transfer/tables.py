@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from huiyin.design.sentences import series
 from huiyin.kernel.clock import LOCAL
 from huiyin.kernel.errors import N_, RuleBroken
 
@@ -79,7 +80,7 @@ def _columns(header: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
                 "no_such_column",
                 N_("文件里没有「%(column)s」这一列。现有：%(columns)s。"),
                 column=mapping[ours],
-                columns="、".join(header),
+                columns=series(header),
             )
     missing = [name for name in REQUIRED if name not in found]
     if missing:
@@ -87,7 +88,7 @@ def _columns(header: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
             "column_missing",
             N_("找不到「%(column)s」列，请用 --map %(column)s=列名 指明。现有：%(columns)s。"),
             column=missing[0],
-            columns="、".join(header),
+            columns=series(header),
         )
     return found
 
@@ -99,7 +100,7 @@ def _check_mapping(mapping: Mapping[str, str]) -> None:
             "no_such_name",
             N_("--map 左边没有「%(column)s」这个名称。可用：%(columns)s。"),
             column=unknown[0],
-            columns="、".join(KNOWN_COLUMNS),
+            columns=series(KNOWN_COLUMNS),
         )
 
 

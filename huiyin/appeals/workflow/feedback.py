@@ -12,6 +12,7 @@ from huiyin.appeals.turn import Turn, follow_up, turn
 from huiyin.attachments import workflow as attachments
 from huiyin.attachments.checks import Checked
 from huiyin.attachments.models import Attachment
+from huiyin.design.sentences import series
 from huiyin.kernel.errors import N_, RuleBroken
 from huiyin.people.actors import Actor
 
@@ -86,7 +87,7 @@ def deliver(actor: Actor, pk: int, *, seen_version: int | None = None) -> None:
             raise RuleBroken(
                 "slips_missing",
                 N_("还缺反馈凭证：%(parties)s。补齐后才能办结。"),
-                parties="、".join(str(Party(party).label) for party in absent),
+                parties=series(Party(party).label for party in absent),
             )
         if held.appeal.answered_at is None:
             held.set(answered_at=held.now)
