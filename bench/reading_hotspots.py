@@ -66,9 +66,9 @@ class Bench:
         self.workflow, self.mirror, self.rebuilding, self.queries, self.clock = (
             importlib.import_module(name)
             for name in (
-                "huiyin.hotspots.workflow",
-                "huiyin.hotspots.mirror",
-                "huiyin.hotspots.rebuilding",
+                "huiyin.hotspots.workflow.joining",
+                "huiyin.hotspots.workflow.mirror",
+                "huiyin.hotspots.workflow.rebuilding",
                 "huiyin.hotspots.queries",
                 "huiyin.kernel.clock",
             )

@@ -3,7 +3,7 @@
 import structlog
 from procrastinate.contrib.django import app
 
-from huiyin.hotspots import rebuilding
+from huiyin.hotspots.workflow import rebuilding
 
 _log = structlog.get_logger(__name__)
 

@@ -6,8 +6,8 @@ from datetime import datetime, time
 
 import pytest
 
-from huiyin.hotspots import mirror, workflow
 from huiyin.hotspots.models import Matter
+from huiyin.hotspots.workflow import joining, mirror
 from huiyin.kernel import clock
 from huiyin.people.actors import Actor, Kind, Seat
 from huiyin.people.roles import Role
@@ -39,13 +39,13 @@ def join(items: Iterable[Item], *, area_path: str = EAST) -> None:
     for item in items:
         assert item.day is not None
         at = datetime.combine(item.day, time(9), tzinfo=clock.LOCAL)
-        workflow.join(number(item), item.subject, item.detail, "", area_path, at, item.person, likes=item.likes)
+        joining.join(number(item), item.subject, item.detail, "", area_path, at, item.person, likes=item.likes)
 
 
 def say(subject_id: int, words: str, *, person: str = "", area_path: str = EAST, likes: int = 0) -> int | None:
     """A matter that came in yesterday."""
     at = datetime(2025, 5, 14, 9, 0, tzinfo=clock.LOCAL)
-    return workflow.join(subject_id, words[:18], words, "", area_path, at, person, likes=likes)
+    return joining.join(subject_id, words[:18], words, "", area_path, at, person, likes=likes)
 
 
 def together() -> set[frozenset[int]]:

@@ -6,9 +6,10 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from huiyin.hotspots import grouping, queries, rebuilding, workflow
+from huiyin.hotspots import queries
 from huiyin.hotspots.queries import Order
 from huiyin.hotspots.tests.conftest import CLERK, EAST, ITEMS, OF_EAST, OF_UNIT, TRUTH, WEST, join, number, say
+from huiyin.hotspots.workflow import grouping, joining, rebuilding
 from huiyin.kernel import clock
 from huiyin.kernel.errors import NotFound
 from huiyin.people.actors import NOBODY, SYSTEM, Actor, resident
@@ -20,7 +21,7 @@ def cable_cars(east: int, west: int) -> int:
     for matter in range(1, east + west + 1):
         path = EAST if matter <= east else WEST
         say(matter, f"骆驼峰缆车停运{matter}周，年票不退", person=f"p{matter}", area_path=path, likes=matter % 2)
-    found = workflow.hotspot_of(1)
+    found = joining.hotspot_of(1)
     assert found is not None
     return found
 
@@ -87,7 +88,7 @@ def test_growing_are_those_with_more_than_in_the_month_before() -> None:
     for at, (words, days) in enumerate(ages.items()):
         for place, age in enumerate(days):
             back = yesterday - timedelta(days=age - 1)
-            workflow.join(10 * at + place, words, words, "", EAST, back, f"p{place}")
+            joining.join(10 * at + place, words, words, "", EAST, back, f"p{place}")
     shown = queries.growing(CLERK)
     assert [(hot.recent, hot.growth) for hot in shown] == [(3, 3.0), (3, 2.0)]
     assert [hot.first for hot in shown] == [date(2025, 5, 12), date(2025, 4, 5)]

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
-from huiyin.hotspots import grouping, mirror, rebuilding, tasks, workflow
+from huiyin.hotspots import tasks
 from huiyin.hotspots.models import Hotspot, Matter, Yardstick
 from huiyin.hotspots.tests.conftest import EAST, ITEMS, TRUTH, join, number, say, together
+from huiyin.hotspots.workflow import grouping, joining, mirror, rebuilding
 from huiyin.kernel import clock
 from huiyin.text.topics import growing, items
 
@@ -41,7 +42,7 @@ def test_planted_matters_become_hotspots_in_any_order_and_after_a_restart() -> N
         assert max(2 * len(wanted & keyed(group)) / (len(wanted) + len(group)) for group in first) >= 0.5
     assert grown_in_memory() == grown_from_rows()
     for item in ITEMS:
-        workflow.leave(number(item))
+        joining.leave(number(item))
     assert (Matter.objects.count(), together()) == (0, set())
     join(random.Random(3).sample(ITEMS, len(ITEMS) // 2))
     mirror.forget()
@@ -68,7 +69,7 @@ def test_the_same_matters_give_the_same_names() -> None:
     join(ITEMS[:60])
     names = sorted(Hotspot.objects.filter(matters__isnull=False).distinct().values_list("name", flat=True))
     for item in ITEMS[:60]:
-        workflow.leave(number(item))
+        joining.leave(number(item))
     join(ITEMS[:60])
     again = Hotspot.objects.filter(matters__isnull=False).distinct().values_list("name", flat=True)
     assert sorted(again) == names
@@ -89,22 +90,22 @@ def test_a_hotspot_concerns_three_people_counting_those_who_joined_in() -> None:
     for matter in range(1, 5):
         assert say(matter, f"骆驼峰缆车停运{matter}周，年票不退", person="one busy writer") is None
     assert say(5, "骆驼峰缆车停运，年票不退钱", person="b") is None
-    workflow.count_likes(5, 1)
-    assert workflow.hotspot_of(5) == workflow.hotspot_of(1) is not None
-    workflow.count_likes(99, 4)
+    joining.count_likes(5, 1)
+    assert joining.hotspot_of(5) == joining.hotspot_of(1) is not None
+    joining.count_likes(99, 4)
     assert say(7, "望江亭码头夜里没有灯", person="c") is None
     assert say(8, "石榴园沼气池漏气", person="d", likes=2) is not None
 
 
 def test_who_leaves_leaves_no_trace_and_the_others_stay_together() -> None:
     hotspots = {say(matter, f"骆驼峰缆车停运{matter}周，年票不退", person=f"p{matter}") for matter in range(1, 6)}
-    workflow.leave(2)
-    workflow.leave(2)
-    workflow.leave(77)
+    joining.leave(2)
+    joining.leave(2)
+    joining.leave(77)
     assert not Matter.objects.filter(pk=2).exists()
     assert together() == {frozenset({1, 3, 4, 5})}
-    assert workflow.hotspot_of(1) in hotspots
-    assert say(2, "骆驼峰缆车停运2周，年票不退", person="p2") == workflow.hotspot_of(1)
+    assert joining.hotspot_of(1) in hotspots
+    assert say(2, "骆驼峰缆车停运2周，年票不退", person="p2") == joining.hotspot_of(1)
 
 
 def test_what_was_rolled_back_is_forgotten() -> None:
@@ -113,10 +114,21 @@ def test_what_was_rolled_back_is_forgotten() -> None:
         say(2, "骆驼峰的缆车一直停运，年票不给退", person="b")
         transaction.set_rollback(True)
     with transaction.atomic():
-        workflow.leave(1)
+        joining.leave(1)
         transaction.set_rollback(True)
     say(3, "骆驼峰缆车停运，年票怎么退", person="c")
     assert grown_in_memory() == {frozenset({1, 3})}
+
+
+def test_a_start_can_read_the_groups_before_the_first_matter() -> None:
+    assert joining.warm() == 0
+    join(ITEMS[:20])
+    before = together()
+    mirror.forget()
+    assert joining.warm() == 20
+    joining.leave(number(ITEMS[0]))
+    join(ITEMS[:1])
+    assert together() == before
 
 
 def test_what_another_process_did_is_seen() -> None:
@@ -124,7 +136,7 @@ def test_what_another_process_did_is_seen() -> None:
     mine = mirror._Held.mirror
     mirror.forget()
     say(2, "骆驼峰的缆车一直停运，年票不给退", person="b")
-    workflow.leave(1)
+    joining.leave(1)
     mirror._Held.mirror = mine
     say(3, "骆驼峰缆车停运，年票怎么退", person="c")
     assert grown_in_memory() == {frozenset({2, 3})}
@@ -136,21 +148,21 @@ def test_the_place_parts_what_the_words_would_join(places: tuple[str, str], grou
     said = ("电梯三天两头停，没人来修，老人下不了楼", "电梯三天两头停，物业从来不管，孩子走楼梯上学")
     for matter in range(1, 9):
         which = matter % 2
-        workflow.join(matter, "", said[which], places[which], EAST, at, person_key=f"p{matter}")
+        joining.join(matter, "", said[which], places[which], EAST, at, person_key=f"p{matter}")
     assert len(together()) == groups
 
 
 def test_matters_older_than_the_window_are_not_taken_up_and_go_at_night() -> None:
     at = datetime(2025, 5, 15, 9, 0, tzinfo=clock.LOCAL)
     for matter in range(1, 4):
-        workflow.join(matter, "骆驼峰缆车停运", "年票不退", "", EAST, at - timedelta(days=100), f"p{matter}")
-    assert workflow.join(9, "骆驼峰缆车停运", "年票不退", "", EAST, at - timedelta(days=400), "p9") is None
+        joining.join(matter, "骆驼峰缆车停运", "年票不退", "", EAST, at - timedelta(days=100), f"p{matter}")
+    assert joining.join(9, "骆驼峰缆车停运", "年票不退", "", EAST, at - timedelta(days=400), "p9") is None
     assert together() == {frozenset({1, 2, 3})}
     with clock.moved(at + timedelta(days=300)):
         tasks.rebuild(1_760_000_000)
         assert Matter.objects.count() == 0
         assert together() == set()
-        assert workflow.join(12, "骆驼峰缆车停运", "年票不退", "", EAST, clock.now(), "p") is None
+        assert joining.join(12, "骆驼峰缆车停运", "年票不退", "", EAST, clock.now(), "p") is None
     assert grown_in_memory() == {frozenset({12})}
 
 
@@ -158,7 +170,7 @@ def test_no_personal_data_is_kept() -> None:
     words = "我叫欧阳明月，住海棠里3号楼2单元501室，电话13800138000，家里漏水没人修"
     at = datetime(2025, 5, 14, 9, 0, tzinfo=clock.LOCAL)
     for matter in range(1, 4):
-        workflow.join(
+        joining.join(
             matter, words[:20], words, "", EAST, at, person_key=f"contact {matter}", known_names=["欧阳明月", "小石头"]
         )
     kept = " ".join(str(value) for row in Matter.objects.values_list("wording", "quote", "person") for value in row)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
-from huiyin.hotspots import mirror, rules
+from huiyin.hotspots import rules
 from huiyin.hotspots.models import Hotspot, Matter, Yardstick
+from huiyin.hotspots.workflow import mirror
 from huiyin.kernel import clock
 from huiyin.text.topics import naming, scale
 

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from huiyin.hotspots import grouping, mirror, rules
+from huiyin.hotspots import rules
 from huiyin.hotspots.models import Matter
+from huiyin.hotspots.workflow import grouping, mirror
 from huiyin.kernel import clock
 from huiyin.text.mask.findings import Party
 from huiyin.text.topics import items, listing, naming
@@ -81,6 +82,15 @@ def count_likes(subject_id: int, likes: int) -> None:
     yardstick = grouping.locked()
     if Matter.objects.filter(pk=subject_id).exclude(likes=likes).update(likes=likes):
         grouping.regroup([mirror.of(yardstick).together(str(subject_id))])
+
+
+@transaction.atomic
+def warm() -> int:
+    """Read the groups into this process's memory, so that the first matter after a start need not wait for it.
+
+    Returns how many matters there are; 10,000 take some four seconds.
+    """
+    return len(mirror.of(grouping.locked()))
 
 
 def hotspot_of(subject_id: int) -> int | None:

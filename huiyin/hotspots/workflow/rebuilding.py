@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from huiyin.hotspots import grouping, mirror, rules
+from huiyin.hotspots import rules
 from huiyin.hotspots.models import Hotspot, Matter, Yardstick
+from huiyin.hotspots.workflow import grouping, mirror
 from huiyin.kernel import clock
 from huiyin.text.topics import scale
 from huiyin.text.topics.growing import Topics

@@ -1,0 +1,1 @@
+"""The only writer of hotspots and matters: joining and leaving, grouping under one lock, the nightly rebuild."""
