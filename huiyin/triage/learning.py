@@ -39,10 +39,10 @@ class Plan:
 def plan(lessons: Sequence[Lesson], aspect: str) -> Plan | Missing:
     """Part the lessons of an aspect into those that teach and those that judge, or say what is missing."""
     usable = [lesson for lesson in lessons if lesson.labels.get(aspect)]
-    if not usable:
+    since = rules.judged_since(lesson.closed_at for lesson in usable)
+    if since is None:
         return Missing.LESSONS
-    newest = max(lesson.closed_at for lesson in usable)
-    held_out = [lesson for lesson in usable if rules.is_held_out(lesson.appeal_id, lesson.closed_at, newest)]
+    held_out = [lesson for lesson in usable if rules.is_held_out(lesson.appeal_id, lesson.closed_at, since)]
     aside = {lesson.appeal_id for lesson in held_out}
     teaching = [lesson for lesson in usable if lesson.appeal_id not in aside]
     counts = Counter(lesson.labels[aspect] for lesson in teaching)
@@ -51,7 +51,9 @@ def plan(lessons: Sequence[Lesson], aspect: str) -> Plan | Missing:
     lacking = rules.missing([label for _, label in taught])
     if lacking is not None:
         return lacking
-    return Plan(aspect, taught, Learned(label_of, dict(counts), len(taught) / len(teaching)), held_out, len(lessons))
+    return Plan(
+        aspect, taught, Learned(label_of, dict(counts), rules.trust(len(taught), len(teaching))), held_out, len(lessons)
+    )
 
 
 def _parents() -> Mapping[str, str]:

@@ -53,7 +53,7 @@ def serving() -> dict[str, Service]:
 def learned_of(reader: Reader) -> Learned:
     """What a reader learned beside its file."""
     told = reader.learned
-    return Learned(told["label_of"], told["counts"], told["coverage"])
+    return Learned(told["label_of"], told["counts"], told["trust"])
 
 
 def _read_live() -> dict[str, Live]:

@@ -119,7 +119,7 @@ def of_category(
     if learned is not None:
         stated = {label: each.probability for label, each in said.items() if label in known.parents}
         by_reader = rules.spread(stated, learned, known.parents, weights=weights)
-        probabilities = rules.blended(by_reader, probabilities, coverage=learned.coverage)
+        probabilities = rules.blended(by_reader, probabilities, trust=learned.trust)
     return [
         Choice(code, min(p, 1.0), _reasons(known, code, words, said))
         for code, p in rules.best(probabilities, shown=_LED)

@@ -85,7 +85,7 @@ def test_readers_and_switches_are_told_with_their_comparison(desk: Desk) -> None
                 lessons_count=281,
                 labels_count=12,
                 sha256="" if number else "ab" * 32,
-                learned={"label_of": {}, "counts": {}, "coverage": 1.0},
+                learned={"label_of": {}, "counts": {}, "trust": 1.0},
                 held_out_count=30,
                 right_count=25 - 5 * number,
                 live_right_count=20 + 5 * number,

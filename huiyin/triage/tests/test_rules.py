@@ -51,9 +51,15 @@ def test_a_branch_is_shared_among_its_leaves_by_how_often_and_by_what_was_said()
 
 
 def test_what_a_reader_never_learned_is_left_to_the_starter() -> None:
-    found = rules.blended({"a": 0.72}, {"b": 0.8, "a": 0.1}, coverage=0.9)
+    found = rules.blended({"a": 0.72}, {"b": 0.8, "a": 0.1}, trust=0.9)
     assert found == {"a": pytest.approx(0.73), "b": pytest.approx(0.08)}
     assert rules.best({"b": 0.3, "a": 0.3, "c": 0.1, "d": 0.05}) == [("a", 0.3), ("b", 0.3), ("c", 0.1)]
+
+
+def test_a_reader_is_trusted_the_more_it_has_read() -> None:
+    assert rules.trust(200, 200) == 0.5
+    assert rules.trust(100, 200) < rules.trust(200, 200) < rules.trust(7000, 7000) < 1
+    assert rules.trust(0, 0) == 0
 
 
 def test_two_hundred_lessons_and_two_labels_of_ten_are_needed() -> None:
@@ -70,13 +76,26 @@ def test_a_night_trains_when_enough_is_new(lessons: int, before: int, due: bool)
     assert rules.is_due(lessons, learned_before=before) is due
 
 
-def test_every_third_appeal_of_the_last_month_judges_for_the_whole_month() -> None:
-    young, old = NEWEST - timedelta(days=29), NEWEST - timedelta(days=31)
-    judges = {pk for pk in range(3000) if rules.is_held_out(pk, young, NEWEST)}
+def test_every_third_appeal_since_an_instant_judges() -> None:
+    since = NEWEST - timedelta(days=30)
+    judges = {pk for pk in range(3000) if rules.is_held_out(pk, since, since)}
     assert 900 < len(judges) < 1100
-    earlier = NEWEST - timedelta(days=12)
-    assert judges == {pk for pk in range(3000) if rules.is_held_out(pk, young, earlier)}
-    assert not any(rules.is_held_out(pk, old, NEWEST) for pk in range(3000))
+    assert not any(rules.is_held_out(pk, since - timedelta(seconds=1), since) for pk in range(3000))
+
+
+def test_the_last_month_judges_or_the_newest_ninety() -> None:
+    busy = [NEWEST - timedelta(hours=number) for number in range(2000)]
+    assert rules.judged_since(busy) == NEWEST - timedelta(days=30)
+    quiet = [NEWEST - timedelta(days=number) for number in range(400)]
+    assert rules.judged_since(quiet) == NEWEST - timedelta(days=89)
+    assert rules.judged_since(quiet[:5]) == NEWEST - timedelta(days=30)
+    assert rules.judged_since([]) is None
+
+
+def test_what_judges_today_judged_at_every_training_since_it_was_closed() -> None:
+    closed = [NEWEST - timedelta(hours=7 * number) for number in range(300)]
+    starts = [rules.judged_since(closed[number:]) for number in range(200)]
+    assert starts == sorted(starts, reverse=True)  # type: ignore[type-var]  # none of them is empty
 
 
 @pytest.mark.parametrize(

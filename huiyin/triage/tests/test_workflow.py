@@ -57,7 +57,7 @@ def reader(haiqing: None) -> Reader:
         labels_count=len(classifier.labels),
         sha256=sha256,
         size_bytes=size_bytes,
-        learned={"label_of": label_of, "counts": dict.fromkeys(label_of, 20), "coverage": 1.0},
+        learned={"label_of": label_of, "counts": dict.fromkeys(label_of, 20), "trust": 1.0},
         held_out_count=20,
         right_count=20,
         live_right_count=10,
