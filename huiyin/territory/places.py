@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from huiyin.kernel.held import HeldByKey
 from huiyin.territory.models import Area
 from huiyin.territory.queries import areas
 
+_NAME_LENGTH: Final = 60  # no place has a longer name; longer words tell a story
 _SPACES = re.compile(r"[\s,，。、.·\-—_/#]+")
 _HAN = str.maketrans("〇零一二两三四五六七八九", "001223456789")
 _HOUSE = re.compile(r"[〇零一二两三四五六七八九十]{1,3}(?=号|栋|幢|座|楼)")
@@ -47,21 +50,31 @@ def _digits(written: str) -> str:
     return (tens.translate(_HAN) or "1") + ones.translate(_HAN) if ones else (tens.translate(_HAN) or "1") + "0"
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """An area on the map with everything it is called, as places are compared."""
+
+    area: Area
+    names: tuple[str, ...]
+
+
+_SPOTS: Final[HeldByKey[date, list[_Spot]]] = HeldByKey(seconds=60)
+_HOUSES: Final[HeldByKey[tuple[int, date], list[_Spot]]] = HeldByKey(seconds=60)
+
+
 def named(words: str, day: date, *, limit: int = 6) -> list[Named]:
-    """The places that words name, the most exact first; at most three queries."""
+    """The places that words name, the most exact first; what stands on the map is held for a minute."""
     said = plain(words)
     if len(said) < 2:
         return []
-    estates = [a for a in _rows(day).filter(kind__in=(Area.Kind.ESTATE, Area.Kind.COMMUNITY)) if _says(said, a)]
-    ranked = _longest(said, estates)
+    ranked = _longest(said, _SPOTS.get(day, lambda: _estates_and_communities(day)))
     found = [Named(area, is_sure=rank == 0 and area.kind == Area.Kind.ESTATE) for rank, area in enumerate(ranked)]
-    houses = _rows(day).filter(estate__in=[row.area for row in found if row.area.kind == Area.Kind.ESTATE])
-    hit = [house for house in houses if found and _says_house(said, house)]
+    hit = [house.area for row in found for house in _houses(row.area, day) if _says_house(said, house)]
     if hit:
         return [Named(house, is_sure=len(hit) == 1) for house in hit[:limit]] + [
             Named(row.area, is_sure=False) for row in found[: limit - len(hit)]
         ]
-    if found:
+    if found or len(said) > _NAME_LENGTH:
         return found[:limit]
     near = Q(full_name__icontains=said) | Q(name__icontains=said) | Q(address__icontains=said)
     rows = _rows(day).filter(near).exclude(kind__in=(Area.Kind.GRID, Area.Kind.DISTRICT))[:limit]
@@ -72,19 +85,27 @@ def _rows(day: date) -> QuerySet[Area]:
     return areas(day).select_related("parent", "estate__parent")
 
 
-def _names(area: Area) -> list[str]:
-    return [name for name in (area.name, *area.aliases, plain(area.address)) if name]
+def _spots(rows: QuerySet[Area]) -> list[_Spot]:
+    return [_Spot(row, tuple(name for name in (row.name, *row.aliases, plain(row.address)) if name)) for row in rows]
 
 
-def _says(said: str, area: Area) -> bool:
-    return any(name in said for name in _names(area) if len(name) > 1)
+def _estates_and_communities(day: date) -> list[_Spot]:
+    return _spots(_rows(day).filter(kind__in=(Area.Kind.ESTATE, Area.Kind.COMMUNITY)))
 
 
-def _longest(said: str, rows: list[Area]) -> list[Area]:
-    """Estates before communities, the longest name that was said first."""
-    length = {row.pk: max(len(name) for name in _names(row) if name in said) for row in rows}
-    return sorted(rows, key=lambda row: (row.kind != Area.Kind.ESTATE, -length[row.pk], row.path))
+def _houses(area: Area, day: date) -> list[_Spot]:
+    """The buildings of an estate."""
+    if area.kind != Area.Kind.ESTATE:
+        return []
+    return _HOUSES.get((area.pk, day), lambda: _spots(_rows(day).filter(estate=area)))
 
 
-def _says_house(said: str, house: Area) -> bool:
-    return any(re.search(rf"(?<!\d){re.escape(plain(name))}", said) for name in _names(house))
+def _longest(said: str, spots: list[_Spot]) -> list[Area]:
+    """The areas that are named: estates before communities, the longest name that was said first."""
+    length = {spot.area: max((len(name) for name in spot.names if name in said), default=0) for spot in spots}
+    hit = [area for area, longest in length.items() if longest > 1]
+    return sorted(hit, key=lambda area: (area.kind != Area.Kind.ESTATE, -length[area], area.path))
+
+
+def _says_house(said: str, house: _Spot) -> bool:
+    return any(re.search(rf"(?<!\d){re.escape(plain(name))}", said) for name in house.names)
