@@ -31,7 +31,8 @@ class Matter(models.Model):
     """What is kept of one matter: where, when, whose (a digest), masked words, and its grams as numbers.
 
     `grams` are sorted 8-byte hashes, `in_subject` one bit for each that stands in the subject, `places` the three ways
-    of telling a place, as huiyin.text.topics reads them. A matter without a hotspot concerns too few people.
+    of telling a place, as huiyin.text.topics reads them, `marks` its categories at its place. A matter without a
+    hotspot concerns too few people.
     """
 
     subject_id = models.BigIntegerField(primary_key=True)
@@ -45,6 +46,7 @@ class Matter(models.Model):
     grams = models.BinaryField()
     in_subject = models.BinaryField()
     places = ArrayField(ArrayField(models.CharField(max_length=200)))
+    marks = ArrayField(models.CharField(max_length=240), default=list)
 
     class Meta:
         constraints = [

@@ -142,6 +142,57 @@ def test_what_another_process_did_is_seen() -> None:
     assert grown_in_memory() == {frozenset({2, 3})}
 
 
+def test_a_category_brings_together_what_few_words_share() -> None:
+    at = datetime(2025, 5, 14, 9, 0, tzinfo=clock.LOCAL)
+    said = ("铁路小区东门外空地停车太乱", "晚上八点以后找不到车位", "消防通道停满了私家车", "车位被地锁占着")
+    for matter, words in enumerate(said, start=1):
+        joining.join(matter, words, f"{words}，请尽快处理", "铁路社区", EAST, at, f"p{matter}")
+    assert together() == set()
+    for matter in range(1, 5):
+        joining.sort(matter, ("0602", "060202"))
+    assert together() == {frozenset({1, 2, 3, 4})}
+    revision = Yardstick.objects.get().revision
+    assert joining.sort(4, ("0602", "060202")) == joining.hotspot_of(1) is not None
+    assert Yardstick.objects.get().revision == revision
+    joining.join(5, "业主没地方停车", "业主没地方停车", "铁路社区", EAST, at, "p5", categories=("0602", "060202"))
+    joining.join(6, "业主没地方停车", "", "别的社区", EAST, at, "p6", categories=("0602", "060202"))
+    assert joining.hotspot_of(5) == joining.hotspot_of(1)
+    assert joining.hotspot_of(6) is None
+    joining.sort(4, ("0101",))
+    assert joining.hotspot_of(4) is None
+    assert joining.sort(99, ("0101",)) is None
+    before = together()
+    mirror.forget()
+    assert {group for group in grown_in_memory() if len(group) > 2} == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_and_memory_agree_after_any_course(seed: int) -> None:
+    chance = random.Random(seed)
+    join(ITEMS[:70])
+    rebuilding.rebuild()
+    for _ in range(90):
+        item = chance.choice(ITEMS[:90])
+        act = chance.choice((0, 0, 1, 2, 3))
+        if act == 0:
+            join([item])
+        elif act == 1:
+            joining.leave(number(item))
+        elif act == 2:
+            joining.sort(number(item), chance.choice(((), ("0101",), ("0602", "060202"))))
+        else:
+            joining.count_likes(number(item), chance.randrange(4))
+    groups = grown_in_memory()
+    hotspot = dict(Matter.objects.values_list("pk", "hotspot_id"))
+    of_groups = [{hotspot[matter] for matter in group} for group in groups]
+    assert all(len(ids) == 1 for ids in of_groups)
+    ids = [each for found in of_groups for each in found if each is not None]
+    assert len(ids) == len(set(ids)) > 3
+    mirror.forget()
+    assert grown_in_memory() == groups
+    assert set(hotspot) == {matter for group in groups for matter in group}
+
+
 @pytest.mark.parametrize(("places", "groups"), [(("", ""), 1), (("朝阳里", "柳林屯"), 2)])
 def test_the_place_parts_what_the_words_would_join(places: tuple[str, str], groups: int) -> None:
     at = datetime(2025, 5, 14, 9, 0, tzinfo=clock.LOCAL)

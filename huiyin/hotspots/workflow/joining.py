@@ -4,8 +4,9 @@ Misconduct reports and secret matters never join: whoever calls `join` does not 
 matter that becomes one, is withdrawn or turns out to be no matter. All acts lock the yardstick: one after the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -16,6 +17,7 @@ from huiyin.hotspots.workflow import grouping, mirror
 from huiyin.kernel import clock
 from huiyin.text.mask.findings import Party
 from huiyin.text.topics import items, listing, naming
+from huiyin.text.topics.growing import Topics
 from huiyin.text.topics.items import Item
 
 
@@ -28,15 +30,17 @@ def join(
     at: datetime,
     person_key: str = "",
     *,
+    categories: Sequence[str] = (),
     likes: int = 0,
     known_names: Sequence[str] = (),
 ) -> int | None:
     """Let a matter join the hotspot it belongs to or found one; returns the hotspot, None while it concerns too few.
 
-    `place` is the estate or building in one fixed spelling ("" when only the text tells it): matters of different
-    places hardly meet. `person_key` is whatever is the same for one person; only a digest of it is kept. `likes` are
-    people who joined in. `known_names` are the parties, who are masked wherever they stand. A second call changes
-    nothing; a matter older than the window is not taken up.
+    `place` is the community in one fixed spelling ("" when only the text tells it): matters of different places hardly
+    meet. `person_key` is whatever is the same for one person; only a digest of it is kept. `categories` are the codes
+    of its category, from the second level down, as far as they are known (see `sort`). `likes` are people who joined
+    in. `known_names` are the parties, who are masked wherever they stand. A second call changes nothing; a matter older
+    than the window is not taken up.
     """
     day = clock.local_date(at)
     if day < clock.today() - timedelta(days=rules.WINDOW_DAYS) or Matter.objects.filter(pk=subject_id).exists():
@@ -51,6 +55,7 @@ def join(
         likes=likes,
         wording=naming.published(item, parties)[:200],
         quote=listing.quoted(item, parties),
+        marks=_marks(categories, place),
         **mirror.columns_of(sense),
     )
     with transaction.atomic():
@@ -58,9 +63,31 @@ def join(
         topics = mirror.of(yardstick)
         if str(subject_id) not in topics:
             row.save(force_insert=True)
-            topics.add_sensed(mirror.thin(subject_id, day), sense)
+            topics.add_sensed(mirror.thin(subject_id, day), items.marked(sense, row.marks))
             grouping.regroup(topics.touched())
             grouping.changed(yardstick)
+    return hotspot_of(subject_id)
+
+
+@transaction.atomic
+def sort(subject_id: int, categories: Sequence[str]) -> int | None:
+    """Note the category that people gave a matter, which may bring it together with others; returns the hotspot.
+
+    Safe to run twice; a matter that is not here stays away.
+    """
+    yardstick = grouping.locked()
+    topics = mirror.of(yardstick)
+    row = Matter.objects.filter(pk=subject_id).first()
+    if row is None:
+        return None
+    marks = _marks(categories, next(filter(None, row.places[-1]), ""))
+    if marks != row.marks:
+        Matter.objects.filter(pk=subject_id).update(marks=marks)
+        topics.remove(str(subject_id))
+        left = topics.touched()
+        mirror.take_up(topics, [subject_id])
+        grouping.regroup(_groups(topics, chain(*left, *topics.touched())))
+        grouping.changed(yardstick)
     return hotspot_of(subject_id)
 
 
@@ -96,6 +123,21 @@ def warm() -> int:
 def hotspot_of(subject_id: int) -> int | None:
     """The hotspot a matter is in."""
     return Matter.objects.filter(pk=subject_id).values_list("hotspot_id", flat=True).first()
+
+
+def _groups(topics: Topics, keys: Iterable[str]) -> list[list[str]]:
+    """The groups of these matters, each once."""
+    groups: list[list[str]] = []
+    seen: set[str] = set()
+    for key in keys:
+        if key not in seen:
+            groups.append(topics.together(key))
+            seen.update(groups[-1])
+    return groups
+
+
+def _marks(categories: Sequence[str], place: str) -> list[str]:
+    return [f"{code}@{place.strip()}" for code in categories]
 
 
 def _digest(person_key: str, subject_id: int) -> str:

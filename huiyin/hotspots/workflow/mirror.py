@@ -9,12 +9,13 @@ from uuid import UUID
 import numpy as np
 
 from huiyin.hotspots.models import Matter, Yardstick
+from huiyin.text.topics import items
 from huiyin.text.topics.growing import Topics
 from huiyin.text.topics.items import Item, Sense
 from huiyin.text.topics.scale import Scale
 
 _AT_ONCE: Final = 500
-_COLUMNS: Final = ("subject_id", "day", "grams", "in_subject", "places")
+_COLUMNS: Final = ("subject_id", "day", "grams", "in_subject", "places", "marks")
 
 
 @dataclass(slots=True)
@@ -69,7 +70,12 @@ def follow(topics: Topics) -> None:
     here = {int(key) for key in topics}
     for gone in sorted(here - rows):
         topics.remove(str(gone))
-    for subject_id, day, sense in senses(sorted(rows - here)):
+    take_up(topics, sorted(rows - here))
+
+
+def take_up(topics: Topics, subject_ids: Iterable[int]) -> None:
+    """Take up matters as their rows tell them."""
+    for subject_id, day, sense in senses(subject_ids):
         topics.add_sensed(thin(subject_id, day), sense)
 
 
@@ -78,8 +84,8 @@ def senses(subject_ids: Iterable[int]) -> Iterator[tuple[int, date, Sense]]:
     ids = list(subject_ids)
     for at in range(0, len(ids), _AT_ONCE):
         rows = Matter.objects.filter(pk__in=ids[at : at + _AT_ONCE]).order_by("pk").values_list(*_COLUMNS)
-        for subject_id, day, grams, in_subject, places in rows:
-            yield subject_id, day, sense_of(grams, in_subject, places)
+        for subject_id, day, grams, in_subject, places, marks in rows:
+            yield subject_id, day, items.marked(_sense_of(grams, in_subject, places), marks)
 
 
 def thin(subject_id: int, day: date) -> Item:
@@ -87,8 +93,8 @@ def thin(subject_id: int, day: date) -> Item:
     return Item(str(subject_id), "", "", day)
 
 
-def sense_of(grams: Any, in_subject: Any, places: list[list[str]]) -> Sense:
-    """A sense from the columns of its row."""
+def _sense_of(grams: Any, in_subject: Any, places: list[list[str]]) -> Sense:
+    """The sense of the words and places of a row."""
     told = np.frombuffer(grams, dtype="<u8").astype(np.uint64)
     marked = np.unpackbits(np.frombuffer(in_subject, dtype=np.uint8), count=len(told)).astype(np.bool_)
     buildings, estates, registered = (frozenset(filter(None, names)) for names in places)
@@ -96,7 +102,7 @@ def sense_of(grams: Any, in_subject: Any, places: list[list[str]]) -> Sense:
 
 
 def columns_of(sense: Sense) -> dict[str, Any]:
-    """The columns that keep a sense."""
+    """The columns that keep the sense of words and places."""
     longest = max(1, *(len(names) for names in sense.places))
     return {
         "grams": sense.grams.astype("<u8").tobytes(),

@@ -51,8 +51,7 @@ def _grown(without: set[int]) -> tuple[Topics, scale.Scale]:
     ids = sorted(set(Matter.objects.values_list("pk", flat=True)) - without)
     measure = scale.fitted([sense for _, _, sense in mirror.senses(ids)])
     topics = Topics(measure)
-    for subject_id, day, sense in mirror.senses(ids):
-        topics.add_sensed(mirror.thin(subject_id, day), sense)
+    mirror.take_up(topics, ids)
     return topics, measure
 
 

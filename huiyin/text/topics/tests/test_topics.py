@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from huiyin.text.topics import growing, listing, naming, scale
-from huiyin.text.topics.items import Item, sensed
+from huiyin.text.topics.items import Item, marked, sensed
 from huiyin.text.topics.tests.planted import MATTERS, PLACES, planted
 
 ITEMS, TRUTH = planted(random.Random(11))
@@ -157,6 +157,18 @@ def test_empty_odd_and_long_texts_are_taken_up() -> None:
     assert len(grown) == 4
     assert grown.topic_of("e") == "e"
     assert listing.listed(grown.groups()) == []
+
+
+def test_marks_join_what_words_alone_would_not() -> None:
+    said = ("东门外空地停车太乱", "晚上八点以后找不到车位", "消防通道被私家车占满")
+    senses = [sensed(Item(str(at), words, "")) for at, words in enumerate(said)]
+    plain, noted = growing.Topics(), growing.Topics()
+    for at, sense in enumerate(senses):
+        plain.add_sensed(Item(str(at), "", ""), sense)
+        noted.add_sensed(Item(str(at), "", ""), marked(sense, ("0602@铁路社区", "060202@铁路社区")))
+    assert len(plain.groups()) == 3
+    assert len(noted.groups()) == 1
+    assert marked(senses[0], ()) is senses[0]
 
 
 def test_a_key_is_taken_once(topics: growing.Topics) -> None:
