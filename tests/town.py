@@ -16,7 +16,9 @@ from huiyin.appeals.workflow.intake import Intake
 from huiyin.appeals.workflow.ratings import Judgement
 from huiyin.attachments import checks
 from huiyin.attachments import queries as attachments
+from huiyin.hotspots.workflow import joining as hotspots
 from huiyin.journal import tasks as journal_tasks
+from huiyin.kernel import clock
 from huiyin.messaging import queries as messaging
 from huiyin.people import queries as people
 from huiyin.people.actors import resident
@@ -137,6 +139,15 @@ class Community:
         self.about |= {"box": opened.pk, "notice": draft.pk, "original": (draft.pk, original)}
         self.about |= {"photo": (original, draft.pk), "message": messaging.to_tell(clerk)[0].pk}
         self.about["file"] = self.file_of(self.about["appeal"])
+        self.about["hotspot"] = self.hotspot()
+
+    def hotspot(self) -> int | None:
+        """Three people say the same of one place."""
+        name, found = territory.area_by_code(self.place).name, None
+        for person in ("a", "b", "c"):
+            said, path = self.said(), territory.area_by_code(self.place).path
+            found = hotspots.join(said.pk, f"{name}电梯困人", "电梯三天困人两次", name, path, clock.now(), person)
+        return found
 
     def _leads(self) -> dict[str, Callable[[], Appeal]]:
         return {

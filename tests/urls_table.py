@@ -163,6 +163,8 @@ BOARD: Final = (
     page("board:waiting", NOTICE),
     page("board:figures_staff", DESK | UNIT | {R.LEADER, R.ARCHIVIST}),
     page("board:rows", DESK | UNIT | {R.LEADER, R.ARCHIVIST}, data={"figure": "received"}),
+    page("board:hotspots", DESK | UNIT | {R.LEADER, R.ARCHIVIST}),
+    Line("board:hotspot", DESK | {R.LEADER, R.ARCHIVIST}, about="hotspot", gate=DESK | UNIT | {R.LEADER, R.ARCHIVIST}),
     page("board:ledger", DESK | UNIT | {R.LEADER}),
     notice("board:prepare", COUNTER, NOTICE),
     notice("board:release", NOTICE, NOTICE),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -105,7 +105,7 @@ class Row:
     workdays_left: int | None
 
 
-def rows(matters: Iterable[Appeal], asked: Asked) -> list[Row]:
+def rows(matters: Iterable[Appeal], *, now: datetime) -> list[Row]:
     """The rows of a page."""
     stages = {value: str(label) for value, label in Stage.choices}
     return [
@@ -118,7 +118,7 @@ def rows(matters: Iterable[Appeal], asked: Asked) -> list[Row]:
             kind=str(row.category) if row.category else "",
             holder=row.lead_unit.name if row.lead_unit else row.keeper.name if row.keeper else "",
             stage=stages[row.stage],
-            light=appeals.light_of(row, now=asked.now).value,
+            light=appeals.light_of(row, now=now).value,
             due_on=row.answer_due_on,
             workdays_left=None,
         )

@@ -15,6 +15,7 @@ from huiyin.board import places
 from huiyin.design.sentences import sentence
 from huiyin.figures import rules
 from huiyin.figures.rules import Period
+from huiyin.hotspots.queries import Order
 from huiyin.kernel import clock
 from huiyin.kernel.errors import DomainError
 from huiyin.people.actors import Actor
@@ -203,3 +204,33 @@ class LedgerFilter(forms.Form):
             since=value("since"),
             until=value("until"),
         )
+
+
+class HotspotForm(forms.Form):
+    """Which hotspots come first, and from which part of the actor's territory."""
+
+    ORDERS: Final = (("heat", _("最热的在前")), ("growth", _("增长最快的在前")), ("newest", _("最近有人说的在前")))
+    order_by = forms.ChoiceField(label=_("顺序"), choices=ORDERS, required=False)
+    area = forms.ChoiceField(label=_("范围"), required=False)
+
+    def __init__(self, given: Mapping[str, Any], actor: Actor) -> None:
+        super().__init__(given)
+        self.fields["area"] = forms.ChoiceField(
+            label=_("范围"), choices=places.territory_options(actor), required=False
+        )
+
+    def order(self) -> Order:
+        """The asked order, else the hottest first."""
+        return {"growth": Order.GROWTH, "newest": Order.NEWEST}.get(self._value("order_by"), Order.HEAT)
+
+    def area_path(self) -> str:
+        """The path of the asked part, or "" for the whole territory."""
+        return self._value("area")
+
+    def shown(self, actor: Actor) -> "HotspotForm":
+        """The same form with what is in force chosen."""
+        return HotspotForm({"order_by": self._value("order_by") or "heat", "area": self._value("area")}, actor)
+
+    def _value(self, name: str) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.board.views import leader, ledger, preparing, public, releasing
+from huiyin.board.views import hotspots, leader, ledger, preparing, public, releasing
 
 app_name = "board"
 urlpatterns = [
@@ -19,5 +19,7 @@ urlpatterns = [
     path("staff/photo/<int:pk>/", preparing.photo, name="staff_photo"),
     path("staff/figures/", leader.figures, name="figures_staff"),
     path("staff/figures/rows/", leader.rows, name="rows"),
+    path("staff/hotspots/", hotspots.hotspots, name="hotspots"),
+    path("staff/hotspots/<int:pk>/", hotspots.hotspot, name="hotspot"),
     path("staff/ledger/", ledger.ledger, name="ledger"),
 ]

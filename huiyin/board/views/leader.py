@@ -68,7 +68,7 @@ def rows(request: Request) -> HttpResponse:
         "heading": drill.heading(given),
         "caption": tables.caption_of(_place(asked), asked.period),
         "page": page,
-        "rows": drill.rows(page.rows, asked),
+        "rows": drill.rows(page.rows, now=asked.now),
         "next_url": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "",
         "first_url": f"?{urlencode(kept)}" if page.before else "",
         "back_url": f"{reverse('board:figures_staff')}?{urlencode({**asked.params, 'span': 'custom'})}",
