@@ -1,5 +1,6 @@
 """The fairest chances: a lottery over panels whose smallest chance (maximin), or whole list (leximin), is best."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,11 +13,17 @@ from huiyin.choice.sortition.panels import Relaxed
 
 REACHED = 1e-8
 TOLERANCE = 1e-6
-COVERING = 120
-COVERED = 820
-CHECKED = (10, 20, 40, 80, 120, 200, 300, 400, 500, 600, 700, 820)
-ROUNDS = 40
-FEW_NEW = 3
+BATCH = 100
+SPARE = 5
+ROUNDS = 60
+SLOW = 0.8
+NEAR_PRICES = 12
+
+Watch = Callable[[int, float], None]
+
+
+def unwatched(panels_found: int, short: float) -> None:
+    """Nobody looks on: what is told while a lottery is sought goes nowhere."""
 
 
 @dataclass(frozen=True)
@@ -47,32 +54,38 @@ class Fairest:
     gap: float
 
 
-def maximin(kinds: Kinds) -> Fairest:
-    """The lottery whose smallest chance is as large as possible. Raises ValueError when no panel keeps the quotas."""
+def maximin(kinds: Kinds, *, known: Sequence[Ints] = (), watch: Watch = unwatched) -> Fairest:
+    """The lottery whose smallest chance is as large as possible.
+
+    `known` are panels to start from; `watch` is told the panels found and what the smallest chance lacks to its bound.
+    Raises ValueError when no panel keeps the quotas.
+    """
     free = np.ones(len(kinds.people), dtype=np.int64)
     base = np.zeros(len(kinds.people))
     bound = panels.relaxed(kinds, base, free)
-    spread = _spread(kinds, panels.on_the_face(kinds, bound), base, free, bound.value, [])
+    found = _Found(kinds, base, free, known)
+    spread = _spread(found, panels.on_the_face(kinds, bound), bound.value, watch)
     return Fairest(spread, (bound,), max(spread.bound - spread.value, 0.0))
 
 
-def leximin(kinds: Kinds) -> Fairest:
+def leximin(kinds: Kinds, *, known: Sequence[Ints] = (), watch: Watch = unwatched) -> Fairest:
     """The lottery whose smallest chance is largest, then the second smallest, and so on for everyone.
 
     The list is first found for fractional panels, which bounds what is possible, and then a lottery over whole panels
     is looked for that reaches it. Where it provably cannot be reached, the list is found level by level over whole
-    panels. Raises ValueError when no panel keeps the quotas. Source: Flanigan, Gölz, Gupta, Hennig, Procaccia 2021.
+    panels. `known` and `watch` as in `maximin`. Raises ValueError when no panel keeps the quotas.
+    Source: Flanigan, Gölz, Gupta, Hennig, Procaccia 2021.
     """
     goal, levels = _relaxed_levels(kinds)
     face = kinds
     for level in levels:
         face = panels.on_the_face(face, level)
-    spread = _spread(kinds, face, goal, np.ones(len(goal), dtype=np.int64), 0.0, [])
+    found = _Found(kinds, goal, np.ones(len(goal), dtype=np.int64), known)
+    spread = _spread(found, face, 0.0, watch)
     if spread.value >= -TOLERANCE or spread.bound >= -REACHED:
-        return Fairest(
-            replace(spread, value=float(spread.chances(kinds).min())), tuple(levels), max(-spread.value, 0.0)
-        )
-    return _level_by_level(kinds, list(spread.panels))
+        smallest = float(spread.chances(kinds).min())
+        return Fairest(replace(spread, value=smallest, bound=levels[0].value), tuple(levels), max(-spread.value, 0.0))
+    return _level_by_level(kinds, list(spread.panels), watch)
 
 
 def _relaxed_levels(kinds: Kinds) -> tuple[Floats, list[Relaxed]]:
@@ -90,15 +103,16 @@ def _relaxed_levels(kinds: Kinds) -> tuple[Floats, list[Relaxed]]:
     return base, levels
 
 
-def _level_by_level(kinds: Kinds, known: list[Ints]) -> Fairest:
+def _level_by_level(kinds: Kinds, known: list[Ints], watch: Watch) -> Fairest:
     """Leximin over whole panels: raise the smallest chance, fix the kinds that hold it down, go on with the others."""
     base = np.zeros(len(kinds.people))
     free = np.ones(len(kinds.people), dtype=np.int64)
     levels: list[Relaxed] = []
     gap, first = 0.0, 1.0
     while free.any():
-        bound = panels.relaxed(kinds, np.where(free > 0, 0.0, base), free)
-        spread = _spread(kinds, kinds, np.where(free > 0, 0.0, base), free, bound.value, known)
+        fixed = np.where(free > 0, 0.0, base)
+        bound = panels.relaxed(kinds, fixed, free)
+        spread = _spread(_Found(kinds, fixed, free, known), kinds, bound.value, watch)
         first = first if levels else spread.bound
         levels += [bound] if not levels else []
         gap = max(gap, spread.bound - spread.value)
@@ -110,89 +124,87 @@ def _level_by_level(kinds: Kinds, known: list[Ints]) -> Fairest:
     return Fairest(replace(spread, value=float(spread.chances(kinds).min()), bound=first), tuple(levels), gap)
 
 
-def _spread(kinds: Kinds, face: Kinds, base: Floats, free: Ints, ceiling: float, known: list[Ints]) -> Spread:
+def _spread(found: "_Found", face: Kinds, ceiling: float, watch: Watch) -> Spread:
     """Largest z, and a lottery, so that kind t has the chance base[t] + free[t]·z; stops at the ceiling.
 
-    First panels are sought that serve the least served (on the face), then panels that the prices of the programme ask
-    for, until none is left that would help: then the value is proved to be the largest by integer programming.
+    Panels are dealt in batches to whoever the best lottery so far leaves short of the ceiling (on the face). When that
+    gets on slowly, panels are added that the prices of the programme ask for, until none is left that would help: then
+    the value is proved to be the largest by integer programming.
     """
-    goal = base + free * ceiling
-    found = _Found(kinds, base, free, list(known))
-    if not known:
-        first = panels.best_panel(face, np.ones(len(goal)))
-        face = kinds if first is None else face
-        first = panels.best_panel(kinds, np.ones(len(goal))) if first is None else first
+    if not found.panels:
+        first = panels.any_panel(face)
+        face = found.kinds if first is None else face
+        first = panels.any_panel(found.kinds) if first is None else first
         if first is None:
             raise ValueError("no panel keeps the quotas")
         found.add(first)
-    spread = found.solved() if known else _covered(face, found, goal, ceiling)
-    bound = ceiling
+    dealer = _Dealer(face, found.base + found.free * ceiling, found.panels)
+    spread, bound = found.solved(), ceiling
     for _ in range(ROUNDS):
+        watch(len(found.panels), ceiling - spread.value)
         if spread.value >= ceiling - REACHED:
             break
-        wanted = spread.weights / kinds.people
-        worth = float(spread.weights @ base) + spread.value
-        active = np.flatnonzero(spread.shares > 1e-9)
-        new = sum(
-            found.add_if_worth(panels.exchanged(kinds, spread.panels[place], wanted), wanted, worth) for place in active
-        )
-        if new < FEW_NEW:
-            best = panels.best_panel(kinds, wanted)
-            assert best is not None, "a pool with a panel has a best panel"
-            bound = min(bound, spread.value + max(float(wanted @ best) - worth, 0.0))
-            if not found.add_if_worth(best, wanted, worth) and not new:
-                break
+        before = spread.value
+        dealer.deal(found, spread)
         spread = found.solved()
+        if ceiling - spread.value > SLOW * (ceiling - before):
+            bound = min(bound, found.priced(spread))
+            if spread.value >= bound - REACHED:
+                break
+            spread = found.solved()
     return replace(spread, bound=max(bound, spread.value))
 
 
-def _covered(face: Kinds, found: "_Found", goal: Floats, ceiling: float) -> Spread:
-    """Panels that one after the other serve whoever is owed most against the goal, until the goal is reached."""
-    served = found.panels[0].astype(np.float64)
-    ties = np.random.default_rng(0)
-    latest = found.panels[0]
-    spread = found.solved()
-    for number in range(2, COVERED + 1):
-        owed = number * goal - served / face.people
-        if number <= COVERING:
-            owed = np.maximum(owed, 0.0)
-            latest = panels.good_panel(
-                face, owed / max(float(owed.max()), 1e-12) + 1e-3 * ties.random(len(goal)), latest
-            )
-        else:
-            other = found.panels[int(ties.integers(len(found.panels)))]
-            latest = panels.exchanged(face, other, np.where(owed > 0, owed, owed / 5))
-        served += latest
-        found.add(latest)
-        if number in CHECKED:
-            spread = found.solved()
-            if spread.value >= ceiling - REACHED:
-                break
-    return spread
+class _Dealer:
+    """Deals panels, one after the other, to whoever is owed most against the goal."""
+
+    def __init__(self, face: Kinds, goal: Floats, known: Sequence[Ints]) -> None:
+        self.face, self.goal, self.latest = face, goal, known[-1]
+        self.ties = np.random.default_rng(0)
+        self.dealt = len(known)
+        self.served = np.sum(known, axis=0) / face.people
+
+    def deal(self, found: "_Found", spread: Spread) -> None:
+        """A batch of panels; what counts as served is half what was dealt, half what the best lottery gives."""
+        given = spread.shares @ spread.panels / self.face.people
+        served = (self.served + self.dealt * given) / 2
+        for _ in range(min(BATCH, len(self.goal) + SPARE)):
+            self.dealt += 1
+            owed = np.maximum(self.dealt * self.goal - served, 0.0)
+            weights = owed / max(float(owed.max()), 1e-12) + 1e-3 * self.ties.random(len(owed))
+            self.latest = panels.good_panel(self.face, weights, self.latest)
+            self.served += self.latest / self.face.people
+            served += self.latest / self.face.people
+            found.add(self.latest)
 
 
 class _Found:
-    """The panels found so far, each once, and the best lottery over them."""
+    """The panels found so far, each once, and the best lottery over them: kind t gets base[t] + free[t]·z or more."""
 
-    def __init__(self, kinds: Kinds, base: Floats, free: Ints, known: list[Ints]) -> None:
+    def __init__(self, kinds: Kinds, base: Floats, free: Ints, known: Sequence[Ints]) -> None:
         self.kinds, self.base, self.free = kinds, base, free
         self.panels: list[Ints] = []
         self._seen: set[bytes] = set()
         for panel in known:
             self.add(panel)
 
-    def add(self, panel: Ints) -> bool:
-        """Remember a panel; whether it is new."""
+    def add(self, panel: Ints) -> None:
+        """Remember a panel, unless it is known."""
         mark = panel.astype(np.int64).tobytes()
-        if mark in self._seen:
-            return False
-        self._seen.add(mark)
-        self.panels.append(panel)
-        return True
+        if mark not in self._seen:
+            self._seen.add(mark)
+            self.panels.append(panel)
 
-    def add_if_worth(self, panel: Ints, wanted: Floats, worth: float) -> bool:
-        """Remember a panel that would improve the lottery."""
-        return float(wanted @ panel) > worth + REACHED / 10 and self.add(panel)
+    def priced(self, spread: Spread) -> float:
+        """What no lottery can exceed by the prices of this one; the panels that these prices ask for are added."""
+        wanted = spread.weights / self.kinds.people
+        best = panels.best_panel(self.kinds, wanted)
+        self.add(best.panel)
+        ties = np.random.default_rng(len(self.panels))
+        for _ in range(NEAR_PRICES):
+            near = wanted * (1 + ties.random(len(wanted))) + 1e-6 * wanted.max() * ties.random(len(wanted))
+            self.add(panels.good_panel(self.kinds, near / near.max(), best.panel))
+        return spread.value + max(best.most - float(spread.weights @ self.base) - spread.value, 0.0)
 
     def solved(self) -> Spread:
         """The best lottery over the panels found so far."""

@@ -6,15 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
-import numpy as np
-
-from huiyin.choice.sortition import certificate, chances, infeasible, kinds, lottery, panels, seed
-from huiyin.choice.sortition.chances import Fairest
+from huiyin.choice.sortition import certificate, chances, infeasible, kinds, lottery, panels, refinement, seed
+from huiyin.choice.sortition.chances import Fairest, Watch
 from huiyin.choice.sortition.kinds import Ints, Kinds
 from huiyin.choice.sortition.lottery import Lottery
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
-
-ATTEMPTS = 4
 
 
 class Rule(StrEnum):
@@ -64,18 +60,31 @@ class Draw:
         return [Fraction(tickets, whole) for tickets in self.lottery.per_person(len(self.pool.names)).tolist()]
 
 
-def draw(pool: Pool, quotas: Sequence[Quota], size: int, *, text: str, rule: Rule, purpose: str = "panel") -> Draw:
+FAIREST = {Rule.MAXIMIN: chances.maximin, Rule.LEXIMIN: chances.leximin}
+
+
+def draw(
+    pool: Pool,
+    quotas: Sequence[Quota],
+    size: int,
+    *,
+    text: str,
+    rule: Rule,
+    purpose: str = "panel",
+    watch: Watch = chances.unwatched,
+) -> Draw:
     """Draw a panel of `size` with the public seed `text`.
 
+    `watch` is told, about once a second, how many panels were found and how far their best lottery is from its bound.
     Raises InfeasibleQuotas with the reason when no panel keeps the quotas, and PoolError for a size below 1.
     """
     if size < 1:
         raise PoolError("a panel of at least one person was expected")
     quotas = tuple(sorted(quotas))
     exact = kinds.kinds_of(pool, quotas, size, alone=kinds.housemates(pool, range(len(pool.names))))
-    if panels.best_panel(exact, np.zeros(len(exact.people))) is None:
+    if panels.any_panel(exact) is None:
         raise infeasible.explained(exact, quotas)
-    problem, fairest, drawn = _lottery(pool, quotas, size, rule)
+    problem, fairest, drawn = _lottery(pool, quotas, size, rule, watch)
     assert all(_keeps(pool, quotas, size, panel) for panel in drawn.panels), "every panel keeps every quota"
     ticket = seed.number_below(drawn.of, seed=text, purpose=purpose)
     proof = _proof(problem, fairest, drawn.per_person(len(pool.names)), drawn.of)
@@ -138,23 +147,25 @@ def replacements(drawn: Draw, declined: Collection[str], *, among: Collection[st
     return draw(rest, quotas, len(gone), text=drawn.seed, rule=drawn.rule, purpose=purpose)
 
 
-def _lottery(pool: Pool, quotas: Sequence[Quota], size: int, rule: Rule) -> tuple[Kinds, Fairest, Lottery]:
-    """The fairest lottery; people whose households get in each other's way are set apart and it is sought anew."""
-    everyone = kinds.housemates(pool, range(len(pool.names)))
+def _lottery(
+    pool: Pool, quotas: Sequence[Quota], size: int, rule: Rule, watch: Watch
+) -> tuple[Kinds, Fairest, Lottery]:
+    """The fairest lottery; people whose households get in each other's way are set apart, and the search goes on."""
     alone = kinds.sought(pool, quotas)
-    for attempt in range(ATTEMPTS):
-        problem = kinds.kinds_of(pool, quotas, size, alone=everyone if attempt == ATTEMPTS - 1 else alone)
+    problem = kinds.kinds_of(pool, quotas, size, alone=alone)
+    known: list[Ints] = []
+    while True:
+        fairest = FAIREST[rule](problem, known=known, watch=watch)
         try:
-            fairest = _fairest(problem, rule)
             floor = fairest.spread.value if rule is Rule.MAXIMIN else None
             return problem, fairest, lottery.lottery_of(pool, problem, fairest.spread, floor=floor)
         except lottery.Crowded as crowded:
-            alone = alone | kinds.housemates(pool, crowded.people)
-    raise AssertionError("people who stand alone can always be put on the panels of their kind")
-
-
-def _fairest(problem: Kinds, rule: Rule) -> Fairest:
-    return chances.maximin(problem) if rule is Rule.MAXIMIN else chances.leximin(problem)
+            more = alone | kinds.housemates(pool, crowded.people)
+            assert more > alone, "people who stand alone can always be put on the panels of their kind"
+            alone = more
+        finer = kinds.kinds_of(pool, quotas, size, alone=alone)
+        known = refinement.carried_over(problem, finer, fairest.spread)
+        problem = finer
 
 
 def _proof(problem: Kinds, fairest: Fairest, tickets: Ints, whole: int) -> Proof:

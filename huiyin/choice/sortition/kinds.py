@@ -14,6 +14,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 SCARCE = 0.2
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def housemates(pool: Pool, people: Collection[int]) -> set[int]:
 
 
 def sought(pool: Pool, quotas: Sequence[Quota]) -> set[int]:
-    """Housemates who are both likely to be needed at the same time: among two alike, or wanted by a scarce quota."""
+    """Housemates who are both likely to be needed at the same time: few are alike, or a scarce quota wants them."""
     alike = Counter(pool.values)
     held = Counter(
         (feature, value) for values in pool.values for feature, value in zip(pool.features, values, strict=True)
@@ -105,7 +106,7 @@ def sought(pool: Pool, quotas: Sequence[Quota]) -> set[int]:
     wanted = {
         person
         for person, values in enumerate(pool.values)
-        if alike[values] <= 2 or not scarce.isdisjoint(zip(pool.features, values, strict=True))
+        if alike[values] <= FEW or not scarce.isdisjoint(zip(pool.features, values, strict=True))
     }
     homes = Counter(pool.households[person] for person in wanted)
     return {person for person in wanted if homes[pool.households[person]] > 1}

@@ -16,7 +16,7 @@ from huiyin.choice.sortition.pool import Pool
 MOST_TICKETS = 10**9
 SIMPLE = 20_000
 NEAR = 1e-7
-COPIES = (1, 1, 1, 1, 2, 2, 2)
+COPIES = (1, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class Crowded(Exception):  # a state of the search, not an error of anybody
 def lottery_of(pool: Pool, kinds: Kinds, spread: Spread, *, floor: float | None = None) -> Lottery:
     """Panels of people from panels of kinds; people of one kind have the same number of tickets, or differ by one.
 
-    Nobody meets a member of the same household on a panel. Kinds that found no place choose first in the next of 7
-    attempts, the later ones with every panel cut in two. With a `floor`, people alike may in the last attempt have
+    Nobody meets a member of the same household on a panel. Kinds that found no place choose first in the next of 3
+    attempts, the last with every panel cut in two. With a `floor`, people alike may in the last attempt have
     unequal chances as long as all have this chance at least. Raises Crowded when no attempt succeeds.
     """
     used = np.flatnonzero(spread.shares > 0)
@@ -146,30 +146,30 @@ def _shared(
     A maximum flow in whole numbers, from members through household and panel (one household fills a panel's tickets at
     most once) to the panel. Returns (member, panel, tickets), or None when the tickets cannot be dealt so.
     """
-    total, people, panels = int(work.sum()), len(members), len(work)
+    people, panels = len(members), len(work)
+    houses = list(dict.fromkeys(pool.households[person] for person in members))
+    house = np.array([houses.index(pool.households[person]) for person in members])
+    open_door = np.array([[home not in taken for taken in homes] for home in houses])
+    door_house, door_panel = np.nonzero(open_door)
+    door = np.full(open_door.shape, -1, dtype=np.int64)
+    door[door_house, door_panel] = 1 + people + panels + 1 + np.arange(len(door_house))
+    member, panel = np.nonzero(open_door[house])
     sink = 1 + people + panels
-    edges = [(1 + people + panel, sink, int(work[panel])) for panel in range(panels)]
-    doors: dict[tuple[str, int], int] = {}
-    for member, person in enumerate(members):
-        edges.append((0, 1 + member, own[member]))
-        home = pool.households[person]
-        for panel in range(panels):
-            if home in homes[panel]:
-                continue
-            door = doors.setdefault((home, panel), sink + 1 + len(doors))
-            edges.append((1 + member, door, int(lengths[panel])))
-    edges += [(door, 1 + people + panel, int(lengths[panel])) for (_, panel), door in doors.items()]
-    start, end, room = zip(*edges, strict=True)
-    size = sink + 1 + len(doors)
-    flow = maximum_flow(csr_array((np.array(room, dtype=np.int32), (start, end)), shape=(size, size)), 0, sink)
-    if int(flow.flow_value) < total:
+    edges = [
+        (np.zeros(people, dtype=np.int64), 1 + np.arange(people), np.array(own)),
+        (1 + member, door[house[member], panel], lengths[panel]),
+        (door[door_house, door_panel], 1 + people + door_panel, lengths[door_panel]),
+        (1 + people + np.arange(panels), np.full(panels, sink), work),
+    ]
+    start, end, room = (np.concatenate(part) for part in zip(*edges, strict=True))
+    size = sink + 1 + len(door_house)
+    flow = maximum_flow(csr_array((room.astype(np.int32), (start, end)), shape=(size, size)), 0, sink)
+    if int(flow.flow_value) < int(work.sum()):
         return None
-    panel_of = {door: panel for (_, panel), door in doors.items()}
     dealt = flow.flow.tocoo()
-    cells = zip(dealt.row.tolist(), dealt.col.tolist(), dealt.data.tolist(), strict=True)
-    return sorted(
-        (row - 1, panel_of[door], int(amount)) for row, door, amount in cells if amount > 0 and 1 <= row <= people
-    )
+    given = (dealt.data > 0) & (dealt.row >= 1) & (dealt.row <= people)
+    served = door_panel[dealt.col[given] - sink - 1]
+    return sorted(zip((dealt.row[given] - 1).tolist(), served.tolist(), dealt.data[given].tolist(), strict=True))
 
 
 def _at_least(shares: list[tuple[int, int, int]], people: int, least: int) -> bool:

@@ -1,18 +1,16 @@
-"""Finding panels: the best panel for given weights of the kinds, by integer programming or by exchanging people."""
+"""Finding panels: the best panel for given weights of the kinds, by integer programming."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
 
-Flags = npt.NDArray[np.bool_]
-
-EXCHANGES = 20
-EXCHANGED_FOR = 300
+MOST_NODES = 2_000
+FEW_NODES = 200
 PER_QUOTA = 6
 AT_THE_TOP = 50
 
@@ -28,6 +26,14 @@ class Relaxed:
     value: float
     weights: Floats
     prices: Floats
+
+
+@dataclass(frozen=True)
+class Best:
+    """A panel for given weights, and what no panel's sum of weights exceeds (the panel's own sum, or a bound)."""
+
+    panel: Ints
+    most: float
 
 
 def relaxed(kinds: Kinds, base: Floats, free: Ints) -> Relaxed:
@@ -54,21 +60,27 @@ def relaxed(kinds: Kinds, base: Floats, free: Ints) -> Relaxed:
     return Relaxed(float(-found.fun), prices[2 * height :], prices[:height] - prices[height : 2 * height])
 
 
-def best_panel(kinds: Kinds, weights: Floats) -> Ints | None:
-    """A panel with the largest sum of weights, by integer programming (HiGHS); None when no panel keeps the quotas."""
-    rows, low, high = kinds.rows()
-    found = milp(
-        -weights,
-        constraints=LinearConstraint(rows, low, high),
-        integrality=np.ones(len(weights), dtype=np.int64),
-        bounds=Bounds(0, kinds.cap),
-        options={"mip_rel_gap": 0.0},
-    )
-    return _whole(kinds, found.x)
+def any_panel(kinds: Kinds) -> Ints | None:
+    """A panel that keeps every condition, None when there is none."""
+    return _whole(kinds, _sought(kinds, np.zeros(len(kinds.people)), {}).x)
+
+
+def best_panel(kinds: Kinds, weights: Floats) -> Best:
+    """The largest sum of weights in a panel, by integer programming (HiGHS) within a fixed effort.
+
+    Raises ValueError when no panel keeps every condition.
+    """
+    found = _sought(kinds, weights, {"mip_rel_gap": 0.0, "node_limit": MOST_NODES})
+    panel = _whole(kinds, found.x)
+    panel = any_panel(kinds) if panel is None else panel
+    if panel is None:
+        raise ValueError("no panel keeps the quotas")
+    most = float(weights @ panel) if found.mip_dual_bound is None else -float(found.mip_dual_bound)
+    return Best(panel, most)
 
 
 def good_panel(kinds: Kinds, weights: Floats, known: Ints) -> Ints:
-    """A panel with a large sum of weights, within 3 % of the best among the weightiest kinds of every quota.
+    """A panel with a large sum of weights, within 10 % of the best among the weightiest kinds of every quota.
 
     `known` is a panel; its kinds stay in the choice, so that there always is an answer.
     """
@@ -87,39 +99,13 @@ def good_panel(kinds: Kinds, weights: Floats, known: Ints) -> Ints:
         constraints=LinearConstraint(part[needed], low[needed], high[needed]),
         integrality=np.ones(len(places), dtype=np.int64),
         bounds=Bounds(0, kinds.cap[places]),
-        options={"mip_rel_gap": 0.03},
+        options={"mip_rel_gap": 0.1, "node_limit": FEW_NODES},
     )
     panel = np.zeros(len(weights))
     if found.x is not None:
         panel[places] = found.x
     whole = _whole(kinds, panel)
     return known if whole is None else whole
-
-
-def exchanged(kinds: Kinds, panel: Ints, weights: Floats) -> Ints:
-    """The panel after up to 20 exchanges of one person for another, each the one that adds most weight."""
-    panel = panel.copy()
-    counts, housed = kinds.counted(panel)
-    order = np.argsort(-weights, kind="stable")[:EXCHANGED_FOR]
-    for _ in range(EXCHANGES):
-        inside = np.flatnonzero(panel)
-        room = (panel[order] < kinds.cap[order]) & (housed[kinds.house[order]] < kinds.house_cap[kinds.house[order]])
-        others = order[room & (weights[order] > weights[inside].min())]
-        if not len(others):
-            break
-        allowed = _allowed(kinds, counts, inside, others)
-        gain = np.where(allowed, weights[others][None, :] - weights[inside][:, None], -1.0)
-        best = int(gain.argmax())
-        if gain.flat[best] <= 1e-12:
-            break
-        out, into = inside[best // len(others)], others[best % len(others)]
-        panel[out] -= 1
-        panel[into] += 1
-        counts[kinds.quota_of[out]] -= 1
-        counts[kinds.quota_of[into]] += 1
-        housed[kinds.house[out]] -= 1
-        housed[kinds.house[into]] += 1
-    return panel
 
 
 def smallest_of_last(number: int) -> Floats:
@@ -141,19 +127,21 @@ def on_the_face(kinds: Kinds, bound: Relaxed) -> Kinds:
     )
 
 
-def _allowed(kinds: Kinds, counts: Ints, inside: Ints, others: Ints) -> Flags:
-    """Which exchanges (inside × others) keep every quota."""
-    may_leave, may_enter = counts > kinds.least, counts < kinds.most
-    allowed = np.ones((len(inside), len(others)), dtype=bool)
-    for feature in range(kinds.quota_of.shape[1]):
-        leaving, entering = kinds.quota_of[inside, feature], kinds.quota_of[others, feature]
-        allowed &= (leaving[:, None] == entering) | (may_leave[leaving][:, None] & may_enter[entering])
-    return allowed
-
-
 def _whole(kinds: Kinds, answer: Floats | None) -> Ints | None:
     """The solver's answer in whole numbers, if it is a panel; checked without floats."""
     if answer is None:
         return None
     panel = np.rint(answer).astype(np.int64)
     return panel if kinds.holds(panel) else None
+
+
+def _sought(kinds: Kinds, weights: Floats, options: Mapping[str, float]) -> OptimizeResult:
+    """The solver's answer for the largest sum of weights in a panel."""
+    rows, low, high = kinds.rows()
+    return milp(
+        -weights,
+        constraints=LinearConstraint(rows, low, high),
+        integrality=np.ones(len(weights), dtype=np.int64),
+        bounds=Bounds(0, kinds.cap),
+        options=dict(options),
+    )
