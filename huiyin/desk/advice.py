@@ -145,7 +145,8 @@ def _worth_showing(given: list[Choice]) -> list[Choice]:
 
 
 def _option(aspect: str, choice: Choice) -> Option:
-    return Option(choice.code, _name(aspect, choice), rules.confidence(choice.probability), choice.words)
+    words = tuple(category_name(word) for word in choice.words) if aspect == Aspect.UNIT else choice.words
+    return Option(choice.code, _name(aspect, choice), rules.confidence(choice.probability), words)
 
 
 def _name(aspect: str, choice: Choice) -> str:
@@ -177,7 +178,7 @@ def category_name(code: str) -> str:
     if row is None:
         return code
     top = row.parent.parent if row.parent is not None and row.parent.parent is not None else None
-    return f"{row}（{top}）" if top is not None else str(row)
+    return _("%(name)s（%(branch)s）") % {"name": row, "branch": top} if top is not None else str(row)
 
 
 def _initial(found: Appeal, choices: Mapping[str, list[Choice]]) -> dict[str, str]:

@@ -85,7 +85,7 @@ def _name(reader: Reader | None) -> str:
 
 def _end_with_worker() -> None:
     """Wait for the end of the pipe that the worker holds, then end as if asked to."""
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -147,12 +147,15 @@ def of_labels(said: Mapping[str, Stated]) -> list[Choice]:
 
 
 def _units(category: Thought, area_path: str, day: date) -> Iterator[Choice]:
-    """The units the 派单目录 names for the likely categories, their probabilities added up."""
+    """The units the 派单目录 names for the likely categories, their probabilities added up.
+
+    The word that speaks for a unit is the code of the likeliest of its categories.
+    """
     leads = [(choice, lead_of(choice.code, area_path, day)) for choice in category.choices]
     because: dict[str, str] = {}
-    for _, lead in leads:
+    for choice, lead in leads:
         if lead is not None:
-            because.setdefault(lead.unit.code, lead.rule.category.name)
+            because.setdefault(lead.unit.code, choice.code)
     by_unit = rules.added((lead.unit.code, choice.probability) for choice, lead in leads if lead is not None)
     for code, probability in rules.best(by_unit):
         yield Choice(code, min(probability, 1.0), (because[code],))

@@ -73,7 +73,7 @@ def test_a_new_matter_is_read_after_it_was_registered(haiqing: None, held_reacti
     category = rows["category"]
     assert category.best == "010101" and category.reader is None and not category.abstains
     assert "路灯" in category.choices[0]["words"]
-    assert rows["unit"].best == "housing" and rows["unit"].choices[0]["words"] == ["路灯不亮"]
+    assert rows["unit"].best == "housing" and rows["unit"].choices[0]["words"] == ["010101"]
     assert rows["place"].best == "lt-tielu-03"
     assert rows["urgency"].best == "normal" and rows["kind"].best in {"help", "complaint"}
 
