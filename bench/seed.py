@@ -19,6 +19,8 @@ from huiyin.appeals.models import Appeal, Remark  # noqa: E402
 from huiyin.appeals.stages import Stage  # noqa: E402
 from huiyin.catalogue import queries as catalogue  # noqa: E402
 from huiyin.catalogue.models import TimeLimit  # noqa: E402
+from huiyin.finding import workflow as finding  # noqa: E402
+from huiyin.finding.models import Wording  # noqa: E402
 from huiyin.journal import rules  # noqa: E402
 from huiyin.journal.models import Event  # noqa: E402
 from huiyin.kernel import held, numbers  # noqa: E402
@@ -88,6 +90,17 @@ def main(n):
     with connection.cursor() as cursor:
         for table in ("appeals_appeal", "journal_event"):
             cursor.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) from {table}))")
+    make_findable()
+
+
+def make_findable():
+    """Keep what every matter says where searches look; the index is made at the end, in one go."""
+    keys = Wording._meta.indexes[0]  # noqa: SLF001
+    with connection.schema_editor() as editor:
+        editor.remove_index(Wording, keys)
+    finding.rebuild(lambda *_: None)
+    with connection.schema_editor() as editor:
+        editor.add_index(Wording, keys)
 
 
 def number_of(i):

@@ -26,6 +26,13 @@ from huiyin.triage.thinking import Words
 _UNREAD_TRACKS: Final = (Track.MISCONDUCT_REPORT,)
 _AT_ONCE: Final = 500
 _TELLS_UNIT: Final = ("appeal.dispatch", "appeal.fail_reply")
+_MAY_CLOSE: Final = (
+    "appeal.rate",
+    "appeal.rate_collected",
+    "appeal.rate_on_paper",
+    "appeal.close",
+    "appeal.close_unsatisfied",
+)
 _TELLS_PETITIONER: Final = ("appeal.request_info", "appeal.redirect", "appeal.refuse", "appeal.drop_incomplete")
 
 
@@ -164,7 +171,12 @@ def _lessons() -> Iterator[Lesson]:
 lessons.offer(Source(_lessons, lambda: _closed().count()))
 
 
-@on("appeal.accept", "appeal.dispatch")
+@on(
+    "appeal.accept",
+    "appeal.dispatch",
+    *_MAY_CLOSE,
+    when=lambda event: event.verb not in _MAY_CLOSE or event.after == Stage.CLOSED,
+)
 def refresh_wording(event: Event) -> None:
-    """A matter is found by the subject and the place that were settled, and by the unit it was given to."""
+    """A matter is found by the subject and place that were settled, by its unit, and as open until it is closed."""
     wording.refresh(event.subject_id)

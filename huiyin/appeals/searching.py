@@ -1,7 +1,8 @@
 """Finds among everything an actor sees: by words, newest first; by likeness to what is being said, best first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from huiyin.access import policy
 from huiyin.appeals import lookups, queries
@@ -9,10 +10,13 @@ from huiyin.appeals.models import Appeal
 from huiyin.appeals.queries import COUNT_LIMIT, PAGE_ROWS, Page
 from huiyin.appeals.wording import KIND
 from huiyin.finding import queries as finding
+from huiyin.finding import reach
+from huiyin.finding.queries import Found
 from huiyin.people import rules, vault
 from huiyin.people.actors import Actor
 
 DRAFT_ALIKE: Final = 0.22
+Finder: TypeAlias = Callable[[int | None, int], Found]
 
 
 def search(actor: Actor, typed: str, *, after: str = "") -> Page:
@@ -24,33 +28,41 @@ def search(actor: Actor, typed: str, *, after: str = "") -> Page:
     direct = lookups.by_number(actor, typed)
     if direct is not None:
         return Page(_rows(actor, [direct.pk]), 1, is_more_than_total=False, after="", before=after)
-    words = finding.words_of(typed)
-    counted = _visible(actor, words, before=None, enough=COUNT_LIMIT + 1)
+    words, scope = finding.words_of(typed), policy.scope_q(actor, "appeal.see")
+
+    def by_keys(before: int | None, enough: int) -> Found:
+        return finding.newest(KIND, words, scope=scope, before=before, enough=enough)
+
+    def one_by_one(before: int | None, enough: int) -> Found:
+        return _seen(actor, by_keys, before, enough)
+
+    page = _page(actor, by_keys, after) if reach.is_told(scope) else None
+    return page or _page(actor, one_by_one, after) or Page([], 0, is_more_than_total=False, after="", before=after)
+
+
+def _page(actor: Actor, found: Finder, after: str) -> Page | None:
+    """One page of what is found; None when some row of it is not the actor's: a change is being taken up."""
+    counted = found(None, COUNT_LIMIT + 1)
     before = int(after) if after.isdigit() else None
     ids = [pk for pk in counted.ids if before is None or pk < before][: PAGE_ROWS + 1]
     if len(ids) <= PAGE_ROWS and not counted.is_all and before is not None:
-        ids = _visible(actor, words, before=before, enough=PAGE_ROWS + 1).ids[: PAGE_ROWS + 1]
+        ids = found(before, PAGE_ROWS + 1).ids
+    rows = _rows(actor, ids[:PAGE_ROWS])
+    if len(rows) < len(ids[:PAGE_ROWS]):
+        return None
     more = str(ids[PAGE_ROWS - 1]) if len(ids) > PAGE_ROWS else ""
-    return Page(
-        _rows(actor, ids[:PAGE_ROWS]),
-        min(len(counted.ids), COUNT_LIMIT),
-        is_more_than_total=not counted.is_all,
-        after=more,
-        before=after,
-    )
+    return Page(rows, min(len(counted.ids), COUNT_LIMIT), not counted.is_all, more, after)
 
 
-def _visible(actor: Actor, words: list[str], *, before: int | None, enough: int) -> finding.Found:
-    """Ids that say the words and that the actor sees: the right is asked of every one of them."""
+def _seen(actor: Actor, found: Finder, before: int | None, enough: int) -> Found:
+    """What is found, the right asked of every single one."""
     seen: list[int] = []
     while True:
-        found = finding.newest(KIND, words, scope=policy.scope_q(actor, "appeal.see"), before=before, enough=enough)
-        within = queries.visible(actor).filter(finding.among(found.ids))
-        is_whole = within.count() == len(found.ids)
-        seen += found.ids if is_whole else sorted(within.values_list("pk", flat=True), reverse=True)
-        if found.is_all or len(seen) >= enough:
-            return finding.Found(seen, found.is_all and len(seen) < enough)
-        before = found.ids[-1]
+        several = found(before, enough)
+        seen += queries.visible(actor).filter(finding.among(several.ids)).order_by("-pk").values_list("pk", flat=True)
+        if several.is_all or len(seen) >= enough or not several.ids:
+            return Found(seen[:enough], several.is_all and len(seen) < enough)
+        before = several.ids[-1]
 
 
 def _rows(actor: Actor, ids: list[int]) -> list[Appeal]:

@@ -1,14 +1,15 @@
-"""What of an appeal is found by words: subject, detail and place; who reaches it follows area, unit and collector."""
+"""What of an appeal is found by words: subject, detail and place; who reaches it, and whether it is open."""
 
 from collections.abc import Iterator
 
 from huiyin.appeals.models import Appeal
+from huiyin.appeals.stages import ENDED
 from huiyin.finding import sources
 from huiyin.finding import workflow as finding
 from huiyin.finding.sources import Said, Source
 
 KIND = "appeal"
-_COLUMNS = ("pk", "subject", "detail", "place_text", "area_path", "lead_unit_id", "collector_id")
+_COLUMNS = ("pk", "subject", "detail", "place_text", "area_path", "lead_unit_id", "collector_id", "stage")
 
 
 def keep(appeal: Appeal) -> None:
@@ -29,8 +30,10 @@ def _said(
     area_path: str,
     lead_unit_id: int | None,
     collector_id: int | None,
+    stage: str,
 ) -> Said:
-    return Said(pk, (subject, detail, place_text), area_path, lead_unit_id, collector_id)
+    said = (subject, detail, place_text)
+    return Said(pk, said, area_path, lead_unit_id, collector_id, is_open=stage not in ENDED)
 
 
 def _read(first: int, last: int) -> Iterator[Said]:

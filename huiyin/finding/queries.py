@@ -3,6 +3,7 @@
 What is found is narrowed to who asks by keys only: the caller filters it by the right itself.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,9 +20,13 @@ ENOUGH: Final = 1001
 _COMPLETE: Final = 2000
 _READ_THROUGH: Final = 8 * keys.SEGMENT_ROWS
 _DRAFT_SIGNS: Final = 2000
-_ASKED_PAIRS: Final = range(3, 13)
-_MOST_EXPECTED: Final = 3000
-_COMPARED: Final = 16
+_LEAST_PAIRS: Final = 3
+_MOST_PAIRS: Final = 12
+_RARE: Final = 300
+_COMPARED: Final = 10
+_OF_EACH: Final = 12
+_THREES: Final = ((0, 1, 2), (0, 3, 4), (1, 3, 5))
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,15 @@ def words_of(typed: str) -> list[str]:
     return phrases.read(typed)
 
 
-def newest(kind: str, words: list[str], *, scope: Q, before: int | None = None, enough: int = ENOUGH) -> Found:
+def newest(
+    kind: str,
+    words: list[str],
+    *,
+    scope: Q,
+    before: int | None = None,
+    enough: int = ENOUGH,
+    only_open: bool = False,
+) -> Found:
     """Subjects that say every one of the words, newest first, at most `enough`; `before` is the id to go on from.
 
     `words` come from `words_of`. `scope` only speeds the search up: a subject outside may be among them. Words of a
@@ -49,23 +62,27 @@ def newest(kind: str, words: list[str], *, scope: Q, before: int | None = None, 
     who = reach.asked(scope)
     if not words or who == []:
         return _NONE
-    statement, values = statements.newest(words, who, shares.HELD.get())
+    all_of = (reach.OPEN,) if only_open else ()
+    statement, values = statements.newest(words, who, shares.HELD.get(), all_of=all_of)
     last = keys.row_id(kind, keys.MOST_SUBJECTS if before is None else before) - (before is not None)
     start = keys.row_id(kind, 1)
-    first = start if who or any(map(keys.pairs, words)) else max(start, min(last, _newest_row(kind)) - _READ_THROUGH)
+    has_key = bool(who) or only_open or any(map(keys.pairs, words))
+    first = start if has_key else max(start, min(last, _newest_row(kind)) - _READ_THROUGH)
     rows = _rows(statement, values | {"first": first, "last": last, "enough": enough})
     return Found([keys.subject_id(row) for (row,) in rows], is_all=len(rows) < enough and first == start)
 
 
-def says(kind: str, typed: str, *, also: Sequence[int] = ()) -> Q:
+def says(
+    kind: str, typed: str, *, scope: Q = policy.EVERYTHING, only_open: bool = False, also: Sequence[int] = ()
+) -> Q:
     """A condition on a subject's row: it says every word, or it is one of `also`.
 
-    Where few say it these are ids; where very many do, every row that is looked at is asked.
+    Where few within the scope say it these are ids; where very many do, every row that is looked at is asked.
     """
     words = words_of(typed)
     if not words:
         return Q()
-    found = newest(kind, words, scope=policy.EVERYTHING, enough=_COMPLETE)
+    found = newest(kind, words, scope=scope, enough=_COMPLETE, only_open=only_open)
     if found.is_all:
         return among([*found.ids, *also])
     looked = Wording.objects.filter(pk=OuterRef("pk") + (keys.row_id(kind, 1) - 1))
@@ -99,14 +116,11 @@ def alike(
     `also` are subjects to compare in any case, such as those of the same person; three fifths of `least` are enough.
     """
     who, draft = reach.asked(scope), folding.folded(text[:_DRAFT_SIGNS])
-    pairs = keys.pairs(draft)
-    if who == [] or len(pairs) < _ASKED_PAIRS.start:
+    pairs = keys.pairs(_NUMBER.sub(" ", draft))
+    if who == [] or len(pairs) < _LEAST_PAIRS:
         return []
-    weighed, top = shares.HELD.get(), _newest_row(kind)
-    asked = _telling(weighed, pairs, top)
-    statement, values = statements.alike([(pair, weighed.weight(pair)) for pair in asked], who, kind, top)
-    known = {keys.row_id(kind, subject_id) for subject_id in also}
-    rows = dict(_rows(statement, values | {"most": _COMPARED})) | _folded(known)
+    weighed, known = shares.HELD.get(), {keys.row_id(kind, subject_id) for subject_id in also}
+    rows = _likely(kind, sorted(pairs, key=lambda pair: (weighed.of(pair), _scattered(pair))), who) | _folded(known)
     own, weight = likeness.read(draft), cache(weighed.weight)
     scored = [(row, likeness.score(own, likeness.read(said), weight)) for row, said in rows.items()]
     likely = [(row, score) for row, score in scored if score >= (0.6 * least if row in known else least)]
@@ -114,20 +128,32 @@ def alike(
     return [Alike(keys.subject_id(row), score) for row, score in likely[:most]]
 
 
+def _likely(kind: str, pairs: list[int], who: list[int] | None) -> dict[int, str]:
+    """Rows worth comparing, with their words: those that share rare pairs; for a form letter, several common ones."""
+    weighed, top = shares.HELD.get(), _newest_row(kind)
+    rare = [pair for pair in pairs[:_MOST_PAIRS] if keys.subject_id(top) * weighed.of(pair) <= _RARE * 10_000]
+    found: dict[int, str] = {}
+    if rare:
+        statement, values = statements.alike([(pair, weighed.weight(pair)) for pair in rare], who, kind, top)
+        found = dict(_rows(statement, values | {"most": _COMPARED}))
+    if len(rare) >= _LEAST_PAIRS:
+        return found
+    bounds = {"first": keys.row_id(kind, 1), "last": top, "enough": _OF_EACH}
+    common = set()
+    for several in _THREES:
+        if several[-1] < len(pairs):
+            statement, values = statements.together(tuple(pairs[at] for at in several), who)
+            common |= {row for (row,) in _rows(statement, values | bounds)}
+    return found | _folded(common)
+
+
+def _scattered(pair: int) -> int:
+    """A number without order, so that of equally rare pairs not those of one script are taken first."""
+    return pair * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
+
+
 def _folded(rows: set[int]) -> dict[int, str]:
     return dict(Wording.objects.filter(pk__in=rows).values_list("pk", "folded")) if rows else {}
-
-
-def _telling(weighed: shares.Weighed, pairs: set[int], top: int) -> list[int]:
-    """The rarest pairs, three to twelve of them: as many as are expected to be said by a few thousand subjects."""
-    asked: list[int] = []
-    expected = 0.0
-    for pair in weighed.rarest(pairs)[: _ASKED_PAIRS.stop - 1]:
-        expected += keys.subject_id(top) * weighed.of(pair) / 10_000
-        if len(asked) >= _ASKED_PAIRS.start and expected > _MOST_EXPECTED:
-            break
-        asked.append(pair)
-    return asked
 
 
 def _newest_row(kind: str) -> int:

@@ -4,47 +4,66 @@ The keys only narrow a search early; what is found is always filtered by the rig
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.db.models import Q
 
 from huiyin.finding import keys
 
+OPEN: Final = keys.reach("open")
 
-def of_row(area_path: str, *, lead_unit_id: int | None = None, collector_id: int | None = None) -> set[int]:
-    """The keys of every area above a matter (but the district), its unit and its collector."""
+
+def of_row(
+    area_path: str, *, lead_unit_id: int | None = None, collector_id: int | None = None, is_open: bool = False
+) -> set[int]:
+    """The keys of every area above a matter (but the district), its unit, its collector, and whether it is open."""
     levels = area_path.split("/")[:-1]
     found = {_area("/".join(levels[:depth]) + "/") for depth in range(2, len(levels) + 1)}
     if lead_unit_id is not None:
         found.add(_unit(lead_unit_id))
     if collector_id is not None:
         found.add(_collector(collector_id))
+    if is_open:
+        found.add(OPEN)
     return found
 
 
 def asked(scope: Q) -> list[int] | None:
-    """The keys of which a row has at least one when the right covers it; None when the right says more than keys do."""
-    alternatives = scope.children if scope.connector == Q.OR else [scope]
+    """The keys of which a row has at least one when the right covers it; None when keys narrow nothing."""
     found: list[int] = []
-    for each in alternatives:
-        several = _keys(each)
-        if several is None:
-            return None
-        found += several
+    for each in _alternatives(scope):
+        match _terms(each):
+            case {"area_path__gte": str(path), "area_path__lt": str()} if not _is_district(path):
+                found.append(_area(path))
+            case {"lead_unit_id": int(unit_id)}:
+                found.append(_unit(unit_id))
+            case {"collector_id": int(user_id)}:
+                found.append(_collector(user_id))
+            case {"pk__in": []}:
+                pass
+            case _:
+                return None
     return found
 
 
-def _keys(condition: object) -> list[int] | None:
-    match dict(_leaves(condition)):
-        case {"area_path__gte": str(path), "area_path__lt": str()} if path.count("/") > 1:
-            return [_area(path)]
-        case {"lead_unit_id": int(unit_id)}:
-            return [_unit(unit_id)]
-        case {"collector_id": int(user_id)}:
-            return [_collector(user_id)]
-        case {"pk__in": []}:
-            return []
-        case _:
-            return None
+def is_told(scope: Q) -> bool:
+    """Whether keys tell a scope wholly: everything, the district, areas, units and collectors."""
+    if scope == Q() or asked(scope) is not None:
+        return True
+    districts = [_terms(each).get("area_path__gte") for each in _alternatives(scope)]
+    return any(isinstance(path, str) and _is_district(path) for path in districts)
+
+
+def _alternatives(scope: Q) -> list[object]:
+    return list(scope.children) if scope.connector == Q.OR and not scope.negated else [scope]
+
+
+def _is_district(path: str) -> bool:
+    return path.count("/") == 1
+
+
+def _terms(condition: object) -> dict[str, object]:
+    return dict(_leaves(condition))
 
 
 def _leaves(condition: object) -> Iterator[tuple[str, object]]:

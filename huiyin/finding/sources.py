@@ -17,6 +17,7 @@ class Said:
     lead_unit_id: int | None = None
     collector_id: int | None = None
     more: str = ""
+    is_open: bool = False
 
 
 Reader: TypeAlias = Callable[[int, int], Iterator[Said]]

@@ -29,18 +29,31 @@ SELECT w.id, w.folded FROM (
 """
 
 
-def newest(words: list[str], who: list[int] | None, weighed: Weighed) -> Statement:
-    """Rows that say every word; expects first, last and enough. `who` are keys of which a row has one, None is all."""
-    asked = _telling(words, weighed) + (who if who is not None and len(who) == 1 else [])
+def newest(words: list[str], who: list[int] | None, weighed: Weighed, *, all_of: tuple[int, ...] = ()) -> Statement:
+    """Rows that say every word; expects first, last and enough.
+
+    `who` are keys of which a row has one, None is everybody; `all_of` are keys of which it has every one.
+    """
+    asked = [*_telling(words, weighed), *all_of]
+    told = [word for word in words if _is_told_by_keys(word, asked)]
+    return _newest(asked, who, [word for word in words if word not in told])
+
+
+def together(pairs: tuple[int, ...], who: list[int] | None) -> Statement:
+    """Rows that have all these pairs; expects first, last and enough."""
+    return _newest(list(pairs), who, [])
+
+
+def _newest(asked: list[int], who: list[int] | None, words: list[str]) -> Statement:
+    asked = asked + who if who is not None and len(who) == 1 else asked
     values: dict[str, Any] = {f"key{at}": key for at, key in enumerate(asked)}
     conditions = [_contains(list(values))] if asked else [_in_segment()]
     if who is not None and len(who) > 1:
         values |= {f"who{at}": key for at, key in enumerate(who)}
         conditions.append(f"w.keys && {_array([f'who{at}' for at in range(len(who))])}")
     for at, word in enumerate(words):
-        if not _is_told_by_keys(word, asked):
-            values[f"said{at}"] = f"%{_escaped(word)}%"
-            conditions.append(f"w.folded LIKE %(said{at})s")
+        values[f"said{at}"] = f"%{_escaped(word)}%"
+        conditions.append(f"w.folded LIKE %(said{at})s")
     return _NEWEST.format(table=_TABLE, bits=keys.SEGMENT_BITS, conditions=" AND ".join(conditions)), values
 
 
