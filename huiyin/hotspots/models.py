@@ -31,8 +31,8 @@ class Matter(models.Model):
     """What is kept of one matter: where, when, whose (a digest), masked words, and its grams as numbers.
 
     `grams` are sorted 8-byte hashes, `in_subject` one bit for each that stands in the subject, `places` the three ways
-    of telling a place, as huiyin.text.topics reads them, `marks` its categories at its place. A matter without a
-    hotspot concerns too few people.
+    of telling a place, as huiyin.text.topics reads them, `marks` its categories at its place, `stamp` chance that
+    changes with them. A matter without a hotspot concerns too few people.
     """
 
     subject_id = models.BigIntegerField(primary_key=True)
@@ -47,6 +47,7 @@ class Matter(models.Model):
     in_subject = models.BinaryField()
     places = ArrayField(ArrayField(models.CharField(max_length=200)))
     marks = ArrayField(models.CharField(max_length=240), default=list)
+    stamp = models.BigIntegerField()
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from huiyin.hotspots.tests.conftest import EAST, ITEMS, TRUTH, join, number, say
 from huiyin.hotspots.workflow import grouping, joining, mirror, rebuilding
 from huiyin.kernel import clock
 from huiyin.text.topics import growing, items
+from huiyin.text.topics.items import Item
 
 
 def keyed(group: frozenset[int]) -> set[str]:
@@ -23,7 +24,7 @@ def grown_from_rows() -> set[frozenset[int]]:
     """All groups, lone matters too, if they were made at once from the words under the yardstick in force."""
     topics = growing.Topics(mirror.scale_of(Yardstick.objects.get()))
     for item in ITEMS:
-        topics.add_sensed(mirror.thin(number(item), item.day or clock.today()), items.sensed(item))
+        topics.add_sensed(Item(str(number(item)), "", "", item.day), items.sensed(item))
     return {frozenset(int(item.key) for item in group) for group in topics.groups().values()}
 
 
@@ -140,6 +141,14 @@ def test_what_another_process_did_is_seen() -> None:
     mirror._Held.mirror = mine
     say(3, "骆驼峰缆车停运，年票怎么退", person="c")
     assert grown_in_memory() == {frozenset({2, 3})}
+    mine = mirror._Held.mirror
+    mirror.forget()
+    joining.leave(3)
+    say(3, "柳林屯沼气池漏气", person="c")
+    joining.sort(2, ("0101",))
+    theirs = grown_in_memory()
+    mirror._Held.mirror = mine
+    assert grown_in_memory() == theirs == {frozenset({2}), frozenset({3})}
 
 
 def test_a_category_brings_together_what_few_words_share() -> None:

@@ -4,6 +4,7 @@ Misconduct reports and secret matters never join: whoever calls `join` does not 
 matter that becomes one, is withdrawn or turns out to be no matter. All acts lock the yardstick: one after the other.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
@@ -14,10 +15,10 @@ from django.utils.crypto import salted_hmac
 from huiyin.hotspots import rules
 from huiyin.hotspots.models import Matter
 from huiyin.hotspots.workflow import grouping, mirror
+from huiyin.hotspots.workflow.mirror import Groups
 from huiyin.kernel import clock
 from huiyin.text.mask.findings import Party
 from huiyin.text.topics import items, listing, naming
-from huiyin.text.topics.growing import Topics
 from huiyin.text.topics.items import Item
 
 
@@ -56,15 +57,16 @@ def join(
         wording=naming.published(item, parties)[:200],
         quote=listing.quoted(item, parties),
         marks=_marks(categories, place),
+        stamp=secrets.randbits(63),
         **mirror.columns_of(sense),
     )
     with transaction.atomic():
         yardstick = grouping.locked()
-        topics = mirror.of(yardstick)
-        if str(subject_id) not in topics:
+        groups = mirror.of(yardstick)
+        if str(subject_id) not in groups:
             row.save(force_insert=True)
-            topics.add_sensed(mirror.thin(subject_id, day), items.marked(sense, row.marks))
-            grouping.regroup(topics.touched())
+            groups.hold(mirror.kept_of(row))
+            grouping.regroup(groups.touched())
             grouping.changed(yardstick)
     return hotspot_of(subject_id)
 
@@ -76,17 +78,18 @@ def sort(subject_id: int, categories: Sequence[str]) -> int | None:
     Safe to run twice; a matter that is not here stays away.
     """
     yardstick = grouping.locked()
-    topics = mirror.of(yardstick)
+    groups = mirror.of(yardstick)
     row = Matter.objects.filter(pk=subject_id).first()
     if row is None:
         return None
     marks = _marks(categories, next(filter(None, row.places[-1]), ""))
     if marks != row.marks:
-        Matter.objects.filter(pk=subject_id).update(marks=marks)
-        topics.remove(str(subject_id))
-        left = topics.touched()
-        mirror.take_up(topics, [subject_id])
-        grouping.regroup(_groups(topics, chain(*left, *topics.touched())))
+        row.marks, row.stamp = marks, secrets.randbits(63)
+        row.save(update_fields=["marks", "stamp"])
+        groups.drop(subject_id)
+        left = groups.touched()
+        groups.hold(mirror.kept_of(row))
+        grouping.regroup(_distinct(groups, chain(*left, *groups.touched())))
         grouping.changed(yardstick)
     return hotspot_of(subject_id)
 
@@ -95,11 +98,11 @@ def sort(subject_id: int, categories: Sequence[str]) -> int | None:
 def leave(subject_id: int) -> None:
     """Let a matter leave, as if it had never come; a matter that is not here may leave as well."""
     yardstick = grouping.locked()
-    topics = mirror.of(yardstick)
-    if str(subject_id) in topics:
+    groups = mirror.of(yardstick)
+    if str(subject_id) in groups:
         Matter.objects.filter(pk=subject_id).delete()
-        topics.remove(str(subject_id))
-        grouping.regroup(topics.touched())
+        groups.drop(subject_id)
+        grouping.regroup(groups.touched())
         grouping.changed(yardstick)
 
 
@@ -125,15 +128,15 @@ def hotspot_of(subject_id: int) -> int | None:
     return Matter.objects.filter(pk=subject_id).values_list("hotspot_id", flat=True).first()
 
 
-def _groups(topics: Topics, keys: Iterable[str]) -> list[list[str]]:
+def _distinct(groups: Groups, keys: Iterable[str]) -> list[list[str]]:
     """The groups of these matters, each once."""
-    groups: list[list[str]] = []
+    found: list[list[str]] = []
     seen: set[str] = set()
     for key in keys:
         if key not in seen:
-            groups.append(topics.together(key))
-            seen.update(groups[-1])
-    return groups
+            found.append(groups.together(key))
+            seen.update(found[-1])
+    return found
 
 
 def _marks(categories: Sequence[str], place: str) -> list[str]:

@@ -15,42 +15,82 @@ from huiyin.text.topics.items import Item, Sense
 from huiyin.text.topics.scale import Scale
 
 _AT_ONCE: Final = 500
-_COLUMNS: Final = ("subject_id", "day", "grams", "in_subject", "places", "marks")
+_COLUMNS: Final = ("subject_id", "day", "stamp", "grams", "in_subject", "places", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A matter as the groups need it; the stamp is another one whenever the row was written anew."""
+
+    subject_id: int
+    day: date
+    stamp: int
+    sense: Sense
+
+
+class Groups(Topics):
+    """The groups of the rows, each matter with the stamp of the row it was taken up from."""
+
+    def __init__(self, measure: Scale) -> None:
+        super().__init__(measure)
+        self._stamps: dict[int, int] = {}
+
+    def hold(self, kept: Kept) -> None:
+        """Take up one matter as its row tells it."""
+        self.add_sensed(Item(str(kept.subject_id), "", "", kept.day), kept.sense)
+        self._stamps[kept.subject_id] = kept.stamp
+
+    def take_up(self, subject_ids: Iterable[int]) -> None:
+        """Take up matters as their rows tell them."""
+        for kept in rows_of(subject_ids):
+            self.hold(kept)
+
+    def drop(self, subject_id: int) -> None:
+        """Forget a matter."""
+        self.remove(str(subject_id))
+        del self._stamps[subject_id]
+
+    def follow(self) -> None:
+        """Forget the matters whose rows are gone or others now, and take up those the rows have besides."""
+        rows = dict(Matter.objects.values_list("subject_id", "stamp"))
+        for gone in sorted(each for each, stamp in self._stamps.items() if rows.get(each) != stamp):
+            self.drop(gone)
+        self.take_up(sorted(rows.keys() - self._stamps.keys()))
 
 
 @dataclass(slots=True)
-class Mirror:
+class _Mirror:
     """Groups under one version of the yardstick, as of one revision of the matters."""
 
     version: UUID
     revision: UUID
-    topics: Topics
+    groups: Groups
 
 
 class _Held:
     """The one mirror of this process; only the holder of the yardstick's lock uses it."""
 
-    mirror: Mirror | None = None
+    mirror: _Mirror | None = None
 
 
-def of(yardstick: Yardstick) -> Topics:
+def of(yardstick: Yardstick) -> Groups:
     """The groups as the rows have them; the caller holds the yardstick's lock.
 
     After a start and after a rebuild elsewhere all matters are taken up again (half a second for a thousand).
     """
     held = _Held.mirror
     if held is None or held.version != yardstick.version:
-        held = _Held.mirror = Mirror(yardstick.version, yardstick.revision, Topics(scale_of(yardstick)))
-        follow(held.topics)
+        held = _Held.mirror = _Mirror(yardstick.version, yardstick.revision, Groups(scale_of(yardstick)))
+        held.groups.follow()
     elif held.revision != yardstick.revision:
-        follow(held.topics)
+        held.groups.follow()
     held.revision = yardstick.revision
-    return held.topics
+    return held.groups
 
 
-def keep(topics: Topics, yardstick: Yardstick) -> None:
+def keep(groups: Groups, yardstick: Yardstick) -> None:
     """Let these groups be the mirror from now on."""
-    _Held.mirror = Mirror(yardstick.version, yardstick.revision, topics)
+    _Held.mirror = _Mirror(yardstick.version, yardstick.revision, groups)
 
 
 def forget() -> None:
@@ -64,33 +104,18 @@ def moved_on(revision: UUID) -> None:
     _Held.mirror.revision = revision
 
 
-def follow(topics: Topics) -> None:
-    """Take up the matters that the rows have and the groups lack, and forget those the rows no longer have."""
-    rows = set(Matter.objects.values_list("subject_id", flat=True))
-    here = {int(key) for key in topics}
-    for gone in sorted(here - rows):
-        topics.remove(str(gone))
-    take_up(topics, sorted(rows - here))
-
-
-def take_up(topics: Topics, subject_ids: Iterable[int]) -> None:
-    """Take up matters as their rows tell them."""
-    for subject_id, day, sense in senses(subject_ids):
-        topics.add_sensed(thin(subject_id, day), sense)
-
-
-def senses(subject_ids: Iterable[int]) -> Iterator[tuple[int, date, Sense]]:
-    """What is kept of these matters, in their order of id, read some at a time."""
+def rows_of(subject_ids: Iterable[int]) -> Iterator[Kept]:
+    """What is kept of these matters, in the order of their ids, read some at a time."""
     ids = list(subject_ids)
     for at in range(0, len(ids), _AT_ONCE):
-        rows = Matter.objects.filter(pk__in=ids[at : at + _AT_ONCE]).order_by("pk").values_list(*_COLUMNS)
-        for subject_id, day, grams, in_subject, places, marks in rows:
-            yield subject_id, day, items.marked(_sense_of(grams, in_subject, places), marks)
+        for row in Matter.objects.filter(pk__in=ids[at : at + _AT_ONCE]).order_by("pk").only(*_COLUMNS):
+            yield kept_of(row)
 
 
-def thin(subject_id: int, day: date) -> Item:
-    """A matter as the groups need it: the words are read already."""
-    return Item(str(subject_id), "", "", day)
+def kept_of(row: Matter) -> Kept:
+    """What the groups need of a row."""
+    sense = _sense_of(row.grams, row.in_subject, row.places)
+    return Kept(row.subject_id, row.day, row.stamp, items.marked(sense, row.marks))
 
 
 def _sense_of(grams: Any, in_subject: Any, places: list[list[str]]) -> Sense:

@@ -9,9 +9,9 @@ from django.db import transaction
 from huiyin.hotspots import rules
 from huiyin.hotspots.models import Hotspot, Matter, Yardstick
 from huiyin.hotspots.workflow import grouping, mirror
+from huiyin.hotspots.workflow.mirror import Groups
 from huiyin.kernel import clock
 from huiyin.text.topics import scale
-from huiyin.text.topics.growing import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ def rebuild() -> Rebuilt:
     The long part runs without the lock. The id of a hotspot goes on with the majority of its matters.
     """
     expired = _expired()
-    topics, measure = _grown(expired)
+    groups, measure = _grown(expired)
     with transaction.atomic():
         yardstick = grouping.locked()
         Matter.objects.filter(pk__in=expired).delete()
-        mirror.follow(topics)
-        grouping.regroup([[item.key for item in group] for group in topics.groups().values()])
-        _keep(yardstick, measure, len(topics))
-        mirror.keep(topics, yardstick)
-    return Rebuilt(len(topics), Hotspot.objects.filter(matters__isnull=False).distinct().count(), len(expired))
+        groups.follow()
+        grouping.regroup([[item.key for item in group] for group in groups.groups().values()])
+        _keep(yardstick, measure, len(groups))
+        mirror.keep(groups, yardstick)
+    return Rebuilt(len(groups), Hotspot.objects.filter(matters__isnull=False).distinct().count(), len(expired))
 
 
 def _expired() -> set[int]:
@@ -47,12 +47,12 @@ def _expired() -> set[int]:
     return {*old.values_list("pk", flat=True), *beyond}
 
 
-def _grown(without: set[int]) -> tuple[Topics, scale.Scale]:
+def _grown(without: set[int]) -> tuple[Groups, scale.Scale]:
     ids = sorted(set(Matter.objects.values_list("pk", flat=True)) - without)
-    measure = scale.fitted([sense for _, _, sense in mirror.senses(ids)])
-    topics = Topics(measure)
-    mirror.take_up(topics, ids)
-    return topics, measure
+    measure = scale.fitted([kept.sense for kept in mirror.rows_of(ids)])
+    groups = Groups(measure)
+    groups.take_up(ids)
+    return groups, measure
 
 
 def _keep(yardstick: Yardstick, measure: scale.Scale, matters: int) -> None:
