@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.hotspots import rules
+
 
 class Hotspot(models.Model):
     """热点: one group of matters; its id goes on with the majority of its matters.
@@ -11,7 +13,7 @@ class Hotspot(models.Model):
     `named_for` is how many matters it had when it was named. `went_into` is the hotspot that took up its matters.
     """
 
-    name = models.CharField(max_length=40)
+    name = models.CharField(max_length=rules.LONGEST_NAME)
     named_for = models.PositiveIntegerField()
     found_at = models.DateTimeField()
     went_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")

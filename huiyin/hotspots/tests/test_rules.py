@@ -31,6 +31,14 @@ def test_persons_count_once_and_those_who_joined_in_count_too() -> None:
     assert rules.people_concerned([], []) == 0
 
 
+def test_a_name_tells_the_place_that_most_were_registered_for() -> None:
+    assert rules.placed("烧烤店油烟直灌我家", ["美林社区"] * 2 + ["铁路社区"]) == "美林社区烧烤店油烟直灌我家"
+    assert rules.placed("铁路小区停车太乱", ["铁路社区"] * 3) == "铁路小区停车太乱"
+    assert rules.placed("公交晚班延到十点半", ["美林社区", "铁路社区", "", ""]) == "公交晚班延到十点半"
+    assert rules.placed("路灯不亮", []) == "路灯不亮"
+    assert len(rules.placed("长" * 38, ["美林社区"])) == rules.LONGEST_NAME
+
+
 def test_names_follow_small_hotspots_and_large_ones_at_every_tenth() -> None:
     assert rules.is_to_be_named(12, 12)
     assert not rules.is_to_be_named(100, 109)

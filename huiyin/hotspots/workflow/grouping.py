@@ -75,6 +75,8 @@ def _name(hotspot_id: int, matters: int, *, is_changed: bool) -> None:
     named_for = Hotspot.objects.values_list("named_for", flat=True).get(pk=hotspot_id)
     if not rules.is_to_be_named(named_for, matters) or (matters == named_for and not is_changed):
         return
-    newest = Matter.objects.filter(hotspot_id=hotspot_id).order_by("-day", "-pk").values_list("wording", flat=True)
-    name = naming.named_from(list(reversed(newest[:NAMED_FROM])))
+    rows = Matter.objects.filter(hotspot_id=hotspot_id).order_by("-day", "-pk").values_list("wording", "places")
+    newest = list(reversed(rows[:NAMED_FROM]))
+    wording = naming.named_from([words for words, _ in newest])
+    name = rules.placed(wording, [registered[0] for _, (*_, registered) in newest])
     Hotspot.objects.filter(pk=hotspot_id).update(name=name, named_for=matters)
