@@ -12,6 +12,7 @@ from huiyin.kernel import clock
 from huiyin.text.classify import training
 from huiyin.text.classify.model import Classifier
 from huiyin.text.classify.views import Appeal
+from huiyin.text.mask.masking import mask
 from huiyin.triage import queries, readers, rules, starter, thinking
 from huiyin.triage.lessons import Lesson
 from huiyin.triage.models import Aspect, Reader
@@ -65,7 +66,7 @@ def learn(given: Plan, *, progress: Progress) -> Reader:
 
     Its file is in the store when it may go live.
     """
-    appeals = [Appeal(lesson.subject, lesson.detail) for lesson, _ in given.taught]
+    appeals = [_without_persons(lesson) for lesson, _ in given.taught]
     classifier = training.trained(appeals, [label for _, label in given.taught])
     progress()
     service = queries.serving().get(given.aspect)
@@ -96,6 +97,11 @@ def learn(given: Plan, *, progress: Progress) -> Reader:
         compared_with=live,
         outcome=verdict.value,
     )
+
+
+def _without_persons(lesson: Lesson) -> Appeal:
+    """The words of a lesson with names, numbers and house numbers masked, so that no reader's file holds them."""
+    return Appeal(mask(lesson.subject).text, mask(lesson.detail).text)
 
 
 def _right(given: Plan, chosen: Sequence[Sequence[Choice]]) -> int:

@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from huiyin.config import command
 from huiyin.kernel.errors import RuleBroken
 from huiyin.people.actors import SYSTEM
-from huiyin.triage import learning, lessons, queries, running, tasks, workflow
+from huiyin.triage import learning, lessons, queries, readers, running, tasks, workflow
 from huiyin.triage.lessons import Lesson, Source
 from huiyin.triage.models import Reader
 from huiyin.triage.rules import Missing
@@ -85,6 +86,17 @@ def test_a_reader_worse_on_the_last_month_does_not_go_live(offered: type[Offered
     assert newest.outcome == Reader.Outcome.WORSE and newest.compared_with_id == good
     assert newest.right_count < newest.live_right_count and not newest.sha256
     assert queries.live()["category"].reader_id == good
+
+
+def test_no_reader_holds_names_or_numbers(offered: type[Offered]) -> None:
+    offered.rows = [
+        replace(each, detail=f"我叫王秀兰，电话 19900001001，住 3 号楼 2 单元 501。{each.detail}")
+        for each in lessons_of_two_months(280)
+    ]
+    running.train(asked("train", "--aspect", "category"))
+    words = readers.load(queries.readers()[0].sha256).reading.vocabulary.words
+    assert {"电梯", "油烟", "晚上"} <= set(words)
+    assert not {"王秀兰", "秀兰", "19900001001", "501"} & set(words)
 
 
 def test_a_choice_of_a_person_is_not_undone_by_a_night(offered: type[Offered]) -> None:
