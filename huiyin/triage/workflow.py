@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.journal import workflow as journal
 from huiyin.kernel import clock
@@ -17,6 +17,17 @@ from huiyin.triage.thinking import Thought, Words
 # Beside those that serve now or served just before, so many files of readers are kept.
 FILES_KEPT: Final = 4
 _TAKEN: Final = (Aspect.CATEGORY, Aspect.KIND, Aspect.URGENCY, Aspect.PLACE)
+_TABLE: Final = Suggestion._meta.db_table  # noqa: SLF001  Django's public way to a table's name
+# One statement for all aspects of a matter: this runs at every acceptance, dispatch and closing.
+_SETTLE: Final = f"""
+    UPDATE "{_TABLE}" AS s SET
+        chosen = given.code,
+        settled_at = COALESCE(s.settled_at, given.at),
+        rank = (SELECT place - 1 FROM jsonb_array_elements(s.choices) WITH ORDINALITY AS listed(choice, place)
+                WHERE choice ->> 'code' = given.code)
+    FROM (SELECT unnest(%s::text[]) AS aspect, unnest(%s::text[]) AS code, %s::timestamptz AS at) AS given
+    WHERE s.appeal_id = %s AND s.aspect = given.aspect AND s.chosen <> given.code
+"""  # noqa: S608  our own table's name
 
 
 def suggest(appeal_id: int, words: Words, *, day: date) -> None:
@@ -43,15 +54,9 @@ def _row(appeal_id: int, area_path: str, thought: Thought) -> Suggestion:
 
 def settle(appeal_id: int, chosen: Mapping[str, str]) -> None:
     """Keep beside each suggestion what people chose; a later choice takes the place of an earlier one."""
-    rows = list(Suggestion.objects.filter(appeal_id=appeal_id, aspect__in=list(chosen)))
-    changed = [row for row in rows if chosen[row.aspect] and chosen[row.aspect] != row.chosen]
-    for row in changed:
-        codes = [choice["code"] for choice in row.choices]
-        row.chosen = chosen[row.aspect]
-        row.rank = codes.index(row.chosen) if row.chosen in codes else None
-        row.settled_at = row.settled_at or clock.now()
-    if changed:
-        Suggestion.objects.bulk_update(changed, ["chosen", "rank", "settled_at"])
+    given = {aspect: code for aspect, code in chosen.items() if code}
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [list(given), list(given.values()), clock.now(), appeal_id])
 
 
 @transaction.atomic
