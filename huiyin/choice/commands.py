@@ -90,7 +90,7 @@ def run_majority(args: argparse.Namespace) -> int:
         verdict = decide(rule, tallies, held_on=held_on)
         if args.out is not None:
             _write(args.out, verdict.as_json())
-    except (Refused, OSError, UnicodeDecodeError) as error:
+    except (Refused, OSError) as error:
         return _refuse(at, error)
     sentences = [verdict.sentence, *(finding.sentence for finding in verdict.findings), *verdict.reference]
     for language in ("zh", "en"):

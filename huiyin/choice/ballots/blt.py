@@ -1,7 +1,8 @@
 """BLT files of ranked papers: candidates, seats, withdrawals, papers with their number, names and title.
 
 Format: as published for the Hill/Wichmann/Woodall counts; with the options in square brackets that Droop adds
-(`[tie 3 2 1]`, `[withdrawn 4]`, `[nick a b c]`) and equal ranks written `b=c`.
+(`[tie 3 2 1]`, `[withdrawn 4]`, `[nick a b c]`), equal ranks written `b=c`, skipped ranks `-`, a paper's mark in
+parentheses instead of its number, comments after `#` or between `/*` and `*/`, and remarks in quotes after the title.
 """
 
 import re
@@ -11,7 +12,11 @@ from pathlib import Path
 
 from huiyin.choice.wording import Refused
 
-TOKEN = re.compile(r'"[^"]*"|\[|\]|[^\s\[\]"]+')
+TOKEN = re.compile(r'"(?:[^"]|"(?=\S))*"(?!\S)|\([^)]*\)|/\*|\*/|\#.*|\[|\]|[^\s\[\]]+')
+SKIPPED = "-"
+MOST_CANDIDATES = 10_000
+MOST_PAPERS = 10**15
+LONGEST_NUMBER = 20
 WITHOUT_EFFECT = ("droop", "undeclared")  # settings of that program, and write-ins that only Minneapolis treats apart
 Ranking = tuple[tuple[int, ...], ...]
 Token = tuple[int, str]
@@ -87,9 +92,14 @@ def _wrong(line: int, expected: str, found: str = "") -> Refused:
 
 
 def _tokens(text: str) -> Iterator[Token]:
+    """The marks of the text with their lines, without comments."""
+    is_comment = False
     for line, content in enumerate(text.splitlines(), 1):
         for found in TOKEN.findall(content):
-            yield line, found
+            if found in {"/*", "*/"}:
+                is_comment = found == "/*"
+            elif not is_comment and not found.startswith("#"):
+                yield line, found
 
 
 class _Reader:
@@ -103,7 +113,7 @@ class _Reader:
 
     def read(self) -> RankedPapers:
         """The whole file."""
-        self.count = self._number("候选人数 / number of candidates", least=1)
+        self.count = self._number("候选人数 / number of candidates", least=1, most=MOST_CANDIDATES)
         seats = self._number("席位数 / number of seats", least=1)
         self.nicks = {str(place + 1): place for place in range(self.count)}
         while self._peek("选票 / papers").startswith(("-", "[")):
@@ -111,6 +121,8 @@ class _Reader:
         papers, blank = self._papers()
         names = tuple(self._quoted('"候选人姓名" / "name of a candidate" in quotes') for _ in range(self.count))
         title = self._quoted('"标题" / "title" in quotes') if self.at < len(self.tokens) else ""
+        while self.at < len(self.tokens):
+            self._quoted('"附注"或结尾 / "remark" in quotes, or the end')
         lot = self.lot or tuple(range(self.count))
         return RankedPapers(title, names, seats, papers, frozenset(self.withdrawn), lot, bool(self.lot), blank)
 
@@ -129,21 +141,21 @@ class _Reader:
         self.at += 1
         return mark
 
-    def _number(self, expected: str, *, least: int) -> int:
+    def _number(self, expected: str, *, least: int, most: int = MOST_PAPERS) -> int:
         line, mark = self._line(), self._next(expected)
-        if not mark.isdecimal() or int(mark) < least:
+        if not (mark.isascii() and mark.isdecimal()) or not least <= int(mark[:LONGEST_NUMBER]) <= most:
             raise _wrong(line, expected, mark)
         return int(mark)
 
     def _quoted(self, expected: str) -> str:
         line, mark = self._line(), self._next(expected)
-        if not mark.startswith('"'):
+        if len(mark) < 2 or not (mark.startswith('"') and mark.endswith('"')):
             raise _wrong(line, expected, mark)
         return mark[1:-1]
 
     def _candidate(self, line: int, mark: str) -> int:
         if mark not in self.nicks:
-            raise _wrong(line, " | ".join(self.nicks), mark)
+            raise _wrong(line, f"候选人 1–{self.count} 或简称 / a candidate 1–{self.count} or a nick", mark)
         return self.nicks[mark]
 
     def _option(self) -> None:
@@ -169,13 +181,21 @@ class _Reader:
 
     def _papers(self) -> tuple[tuple[tuple[Ranking, int], ...], int]:
         papers, blank = [], 0
-        while (count := self._number("票数,或 0 结束 / number of papers, or 0 to end", least=0)) != 0:
+        while (count := self._paper_count()) != 0:
             ranking = self._ranking()
             if ranking:
                 papers.append((ranking, count))
             else:
                 blank += count
         return tuple(papers), blank
+
+    def _paper_count(self) -> int:
+        """How many papers bear the next ranking; one if it begins with a paper's own mark in parentheses."""
+        expected = "票数、(票号),或 0 结束 / number of papers, (mark), or 0 to end"
+        if self._peek(expected).startswith("("):
+            self.at += 1
+            return 1
+        return self._number(expected, least=0)
 
     def _ranking(self) -> Ranking:
         ranking: list[tuple[int, ...]] = []
@@ -184,6 +204,8 @@ class _Reader:
             line, mark = self._line(), self._next("候选人,或 0 结束 / candidate, or 0 to end")
             if mark == "0":
                 return tuple(rank for rank in ranking if rank)
+            if mark == SKIPPED:
+                continue
             rank = [self._candidate(line, name) for name in mark.split("=")]
             if seen.intersection(rank) or len(set(rank)) != len(rank):
                 raise _wrong(line, "每人至多一次 / every candidate at most once", mark)

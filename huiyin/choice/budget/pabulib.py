@@ -5,6 +5,7 @@ Format: D. Stolicki, S. Szufa, N. Talmon, "Pabulib: A Participatory Budgeting Li
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -19,7 +20,11 @@ from huiyin.choice.wording import Refused, plain
 
 SINGLE = ("approval", "choose-1")
 POINTED = ("cumulative", "scoring")
+RANKED = "ordinal"
 Row = tuple[int, list[str]]
+VOTES = re.compile(rb"\nVOTES[; \t]*(?:\n|\Z)")
+AMOUNT = re.compile(r"[+-]?\d{1,15}([.,]\d{0,15})?", re.ASCII)
+MOST_POINTS = 10**9
 
 
 def read(path: Path) -> Election:
@@ -29,7 +34,8 @@ def read(path: Path) -> Election:
 
 def parse(content: bytes) -> Election:
     """The election in the bytes of a file (UTF-8, with or without byte order mark)."""
-    content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    content = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    _text(content, 1)
     head, body, first_line = _cut(content)
     rows = list(_rows(_text(head, 1), 1))
     projects_at = next((at for at, row in enumerate(rows) if row[1] == ["PROJECTS"]), None)
@@ -38,7 +44,7 @@ def parse(content: bytes) -> Election:
     meta = _meta(rows[1:projects_at])
     projects = _projects(rows[projects_at + 1 :], rows[projects_at][0] + 1)
     header, _, papers = body.partition(b"\n")
-    names = [name.strip() for name in next(csv.reader([_text(header, first_line)], delimiter=";"), [])]
+    names = _trimmed([name.strip() for name in next(csv.reader([_text(header, first_line)], delimiter=";"), [])])
     kind = meta["vote_type"][1].strip().lower()
     _check_header(names, kind, first_line, meta["vote_type"][0])
     election = Election(
@@ -49,7 +55,8 @@ def parse(content: bytes) -> Election:
         meta={key: value for key, (_, value) in meta.items()},
     )
     fast = _fast(election, names, papers) if papers else None
-    return fast or _slow(election, names, _text(papers, first_line + 1), first_line + 1)
+    election = fast or _slow(election, names, _text(papers, first_line + 1), first_line + 1)
+    return _with_points_of_ranks(election, *meta.get("max_length", (0, ""))) if kind == RANKED else election
 
 
 def write(election: Election, winners: Collection[int]) -> str:
@@ -81,6 +88,11 @@ def official_winners(election: Election) -> frozenset[int] | None:
     )
 
 
+def is_ranked(election: Election) -> bool:
+    """Whether the papers of the file are rankings, which were turned into points."""
+    return election.meta.get("vote_type", "").strip().lower() == RANKED
+
+
 def _paper_rows(election: Election) -> Iterable[list[str]]:
     names = [name for name in election.columns if name not in {"vote", "points"}]
     yield ["VOTES"]
@@ -106,13 +118,14 @@ def _wrong(line: int, expected: str, found: str = "") -> Refused:
 
 def _cut(content: bytes) -> tuple[bytes, bytes, int]:
     """Head (META and PROJECTS) and body (VOTES without its title) of a file, and the line the body begins on."""
-    head, title, body = content.partition(b"\nVOTES\n")
+    title = VOTES.search(content)
+    head = content[: title.start()] if title else content
     lines = head.count(b"\n") + 1
-    if head.partition(b"\n")[0].strip(b"; ") != b"META":
+    if head.partition(b"\n")[0].strip(b"; \t") != b"META":
         raise _wrong(1, "META")
     if not title:
         raise _wrong(lines, "VOTES")
-    return head + b"\n", body, lines + 2
+    return head + b"\n", content[title.end() :], lines + 2
 
 
 def _text(content: bytes, first_line: int) -> str:
@@ -126,19 +139,22 @@ def _text(content: bytes, first_line: int) -> str:
 def _rows(text: str, first_line: int) -> Iterable[Row]:
     reader = csv.reader(io.StringIO(text), delimiter=";")
     before = 0
-    for row in reader:
-        fields = [value.strip() for value in row]
-        if any(fields):
-            yield first_line + before, fields if fields[1:] != [""] * (len(fields) - 1) else fields[:1]
-        before = reader.line_num
+    try:
+        for row in reader:
+            fields = [value.strip() for value in row]
+            if any(fields):
+                yield first_line + before, fields if fields[1:] != [""] * (len(fields) - 1) else fields[:1]
+            before = reader.line_num
+    except csv.Error as error:
+        raise _wrong(first_line + before, '成对的引号 / quotes in pairs (")') from error
 
 
 def _meta(rows: Sequence[Row]) -> Mapping[str, tuple[int, str]]:
     meta: dict[str, tuple[int, str]] = {}
     for line, row in rows:
-        if row == ["key", "value"]:
+        if _trimmed(row) == ["key", "value"]:
             continue
-        meta[row[0]] = (line, ";".join(row[1:]))
+        meta[row[0]] = (line, ";".join(_trimmed(row)[1:]))
     for key in ("budget", "vote_type"):
         if key not in meta:
             raise _wrong(rows[-1][0] + 1 if rows else 2, f"{key};…")
@@ -146,22 +162,21 @@ def _meta(rows: Sequence[Row]) -> Mapping[str, tuple[int, str]]:
 
 
 def _amount(line: int, text: str, field: str) -> Fraction:
-    try:
-        value = Fraction(text.replace(",", "."))
-    except (ValueError, ZeroDivisionError) as error:
-        raise _wrong(line, f"{field}: 0, 1, 2.50 …", text) from error
+    if not AMOUNT.fullmatch(text):
+        raise _wrong(line, f"{field}: 0, 1, 2.50 …", text)
+    value = Fraction(text.replace(",", ".").rstrip("."))
     if value < 0:
         raise _wrong(line, f"{field} ≥ 0", text)
     return value
 
 
 def _projects(rows: Sequence[Row], line: int) -> tuple[Project, ...]:
-    names = rows[0][1] if rows else []
+    names = _trimmed(rows[0][1]) if rows else []
     if "project_id" not in names or "cost" not in names:
         raise _wrong(rows[0][0] if rows else line, "project_id;cost;…", ";".join(names))
     projects: dict[str, Project] = {}
     for at, row in rows[1:]:
-        if len(row) > len(names):
+        if len(_trimmed(row)) > len(names):
             raise _wrong(at, f"{len(names)} 列 / {len(names)} fields", str(len(row)))
         fields = dict(zip(names, row, strict=False))
         code = fields["project_id"]
@@ -173,8 +188,8 @@ def _projects(rows: Sequence[Row], line: int) -> tuple[Project, ...]:
 
 
 def _check_header(names: Sequence[str], kind: str, line: int, kind_line: int) -> None:
-    if kind not in SINGLE + POINTED:
-        raise _wrong(kind_line, "vote_type;" + "|".join(SINGLE + POINTED), kind)
+    if kind not in (*SINGLE, *POINTED, RANKED):
+        raise _wrong(kind_line, "vote_type;" + "|".join((*SINGLE, *POINTED, RANKED)), kind)
     needed = ["vote", "points"] if kind in POINTED else ["vote"]
     if any(name not in names for name in needed):
         raise _wrong(line, ";".join(["voter_id", *needed]), ";".join(names))
@@ -233,6 +248,17 @@ def _with_papers(election: Election, count: Counts, chosen: Counts, points: Coun
     return replace(election, starts=starts, chosen=chosen.astype(np.int32), points=points, points_unit=unit)
 
 
+def _with_points_of_ranks(election: Election, line: int, longest: str) -> Election:
+    """The election with the points of Borda: with n places on a paper the first gets n points, each next one less.
+
+    n is `max_length` of META, or the length of the longest paper.
+    """
+    lengths = np.diff(election.starts)
+    places = max(int(lengths.max(initial=0)), int(_amount(line, longest, "max_length")) if longest else 0)
+    rank = np.arange(len(election.chosen)) - np.repeat(election.starts[:-1], lengths)
+    return replace(election, points=(places - rank).astype(np.int64))
+
+
 def _first_double(count: Counts, chosen: Counts, projects: int) -> int | None:
     """The first paper that names one project twice."""
     flat = np.sort(np.repeat(np.arange(len(count)), count) * projects + chosen)
@@ -246,7 +272,7 @@ def _slow(election: Election, names: Sequence[str], text: str, first_line: int) 
     rows, marks, values = [], [], []
     pointed = _is_pointed(election)
     for line, row in _rows(text, first_line):
-        fields = [*row, *[""] * (len(names) - len(row))] if len(row) == 1 else row
+        fields = [*row, *[""] * (len(names) - len(row))] if len(row) == 1 else _padded(row, len(names))
         if len(fields) != len(names):
             raise _wrong(line, f"{len(names)} 列 / {len(names)} fields", str(len(row)))
         rows.append(fields)
@@ -259,13 +285,31 @@ def _slow(election: Election, names: Sequence[str], text: str, first_line: int) 
             given = _marks(fields[names.index("points")])
             if len(given) != len(codes):
                 raise _wrong(line, f"points × {len(codes)}", str(len(given)))
-            values.append([_amount(line, value, "points") for value in given])
+            values.append([_one_paper_points(line, value) for value in given])
     count = np.array([len(codes) for codes in marks], dtype=np.int64)
     chosen = np.array([code for codes in marks for code in codes], dtype=np.int64)
     unit = lcm(1, *(value.denominator for given in values for value in given))
     points = np.array([int(value * unit) for given in values for value in given], dtype=np.int64) if pointed else None
     columns = {name: column([fields[at] for fields in rows]) for at, name in enumerate(names)}
     return _with_papers(replace(election, columns=columns), count, chosen, points, unit)
+
+
+def _trimmed(row: Sequence[str]) -> list[str]:
+    """A row without the empty fields at its end, which spreadsheets add."""
+    filled = [place for place, value in enumerate(row, start=1) if value]
+    return list(row[: max(filled, default=0)])
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    """The row as wide as the header when it is only empty fields that stand over."""
+    return row[:width] if len(_trimmed(row)) <= width < len(row) else row
+
+
+def _one_paper_points(line: int, text: str) -> Fraction:
+    value = _amount(line, text, "points")
+    if value > MOST_POINTS or value.denominator > MOST_POINTS:
+        raise _wrong(line, f"points ≤ {MOST_POINTS}", text)
+    return value
 
 
 def _marks(field: str) -> list[str]:

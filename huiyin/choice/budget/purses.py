@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from huiyin.choice.budget.election import Counts, Election, Papers
+from huiyin.choice.wording import Refused
 
 Mask = NDArray[np.bool_]
 
@@ -54,7 +55,13 @@ class Purses:
         self.place = np.full(len(election.projects), -1, dtype=np.int32)
         self.most_points = 1 if election.points is None or not len(election.points) else int(election.points.max())
         room = 61 - self.most_points.bit_length() - int(self.grant * election.voters + 1).bit_length()
-        self.shift = max(room, 0)
+        if room < 0:
+            zh, en = (
+                "金额、小数位数或分值过大,无法精确计算",
+                "amounts, their decimals or points are too large to reckon",
+            )
+            raise Refused("amounts_too_large", zh, en)
+        self.shift = room
         self.near = np.full(election.voters, int(self.grant * 2**self.shift), dtype=np.int64)
         self.error = 1
         self.papers = list(election.supporters)

@@ -14,9 +14,13 @@ from huiyin.choice.budget.greedy import Look, greedy
 from huiyin.choice.budget.official import differences
 from huiyin.choice.budget.reasons import Reason, completion_stated, greedy_reasons, shares_reasons
 from huiyin.choice.budget.ties import ranks, stated
-from huiyin.choice.wording import Refused, exact
+from huiyin.choice.wording import Refused, Sentence, exact
 
 RULES = ("greedy", "equal-shares")
+RANKS_STATED = Sentence(
+    "排序票按波达法折分:一张票有 n 个名次,第一名 n 分,以下逐名减一。",
+    "Ranks count as points by Borda: with n places on a paper the first gets n points, each next one less.",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def result(content: bytes, request: Request) -> dict[str, Any]:
         "tie_rule": stated(request.ties).as_json(),
         "file_sha256": sha256(content).hexdigest(),
         "papers": election.voters,
+        "ranks_as_points": RANKS_STATED.as_json() if pabulib.is_ranked(election) else None,
         "budget": exact(election.budget),
         "spent": exact(spent),
         "unspent": exact(election.budget - spent),

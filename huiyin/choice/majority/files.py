@@ -59,7 +59,7 @@ class Source:
 
 def read_rule(path: Path) -> Rule:
     """The rule in a file: `{"preset": "residents_2018"}` or a rule written out (see docs/choice-majority.md)."""
-    return parse_rule(path.read_text("utf-8"))
+    return parse_rule(_text(path))
 
 
 def parse_rule(text: str) -> Rule:
@@ -88,7 +88,7 @@ def parse_rule(text: str) -> Rule:
 
 def read_counts(path: Path) -> tuple[dict[str, Tally], date | None]:
     """The counts in a file by unit, and the day of the vote when the file says it."""
-    return parse_counts(path.read_text("utf-8"))
+    return parse_counts(_text(path))
 
 
 def parse_counts(text: str) -> tuple[dict[str, Tally], date | None]:
@@ -106,6 +106,15 @@ def parse_counts(text: str) -> tuple[dict[str, Tally], date | None]:
             raise source.wrong(code, " | ".join(UNITS))
         tallies[code] = _tally(source, code, counts)
     return tallies, _day(source, "held_on")
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refused("wrong_file", "此处应为 UTF-8", "expected UTF-8", line=line) from error
 
 
 def _tally(source: Source, code: str, counts: Mapping[str, Any]) -> Tally:

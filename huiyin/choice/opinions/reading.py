@@ -1,7 +1,8 @@
 """Reading files of votes and of moderated statements, with the line number of whatever is wrong."""
 
 import csv
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ PERSON_COLUMNS = ("voter-id", "person", "participant", "voter")
 STATEMENT_COLUMNS = ("comment-id", "statement", "comment")
 TIME_COLUMNS = ("timestamp", "at_ms")
 LONGEST_NUMBER = 18
+LATEST_MS = 60_000_000_000_000  # the year 3871
+TIME = re.compile(r"-?\d{1,14}", re.ASCII)
 COMMA, NEWLINE, MINUS, ZERO = 44, 10, 45, 48
 
 
@@ -85,6 +88,8 @@ def _whole_numbers(body: bytes, columns: int, wanted: Sequence[int]) -> list[Int
     whole = [column for column in numbers if column is not None]
     if len(whole) < len(wanted) or not np.isin(whole[2], (-1, 0, 1)).all():
         return None
+    if len(whole) == 4 and np.abs(whole[3]).max() > LATEST_MS:
+        return None
     return whole
 
 
@@ -107,15 +112,25 @@ def _column(letters: npt.NDArray[np.uint8], start: Ints, end: Ints) -> Ints | No
     return np.where(negative, -value, value) if plain.all() and not (negative & (value == 0)).any() else None
 
 
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, with their line in the file."""
+    reader = csv.reader(text.splitlines())
+    try:
+        for row in reader:
+            if row:
+                yield reader.line_num + 1, row
+    except csv.Error as error:
+        raise VotesError(f"line {reader.line_num + 1}: quotes in pairs were expected") from error
+
+
+def _is_time(text: str) -> bool:
+    return TIME.fullmatch(text) is not None and abs(int(text)) <= LATEST_MS
+
+
 def _read_slowly(body: bytes, wanted: Sequence[int], columns: int) -> VoteTable:
     """Table of a file with quoted fields or with names that are not numbers."""
-    lines = _text(body, 2).splitlines()
     people, statements, votes, times = [], [], [], []
-    reader = csv.reader(lines)
-    for row in reader:
-        number = reader.line_num + 1
-        if not row:
-            continue
+    for number, row in _rows(_text(body, 2)):
         if len(row) != columns:
             raise VotesError(f"line {number}: {columns} fields were expected, found {len(row)}")
         fields = [row[place].strip() for place in wanted]
@@ -123,11 +138,13 @@ def _read_slowly(body: bytes, wanted: Sequence[int], columns: int) -> VoteTable:
             raise VotesError(f"line {number}: a person and a statement were expected, one is empty")
         if fields[2] not in {"1", "0", "-1"}:
             raise VotesError(f"line {number}: a vote 1, 0 or -1 was expected, found {fields[2]!r}")
-        if len(wanted) == 4 and not fields[3].lstrip("-").isdecimal():
+        if len(wanted) == 4 and not _is_time(fields[3]):
             raise VotesError(f"line {number}: a time in whole milliseconds was expected, found {fields[3]!r}")
         people.append(fields[0])
         statements.append(fields[1])
         votes.append(int(fields[2]))
         times += [int(fields[3])] if len(wanted) == 4 else []
+    if not people:
+        raise VotesError("line 2: a vote was expected, the file ends")
     at_ms = np.array(times, dtype=np.int64) if len(wanted) == 4 else None
     return assemble(np.array(people), np.array(statements), np.array(votes, dtype=np.int64), at_ms)

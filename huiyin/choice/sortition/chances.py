@@ -18,6 +18,7 @@ SPARE = 5
 ROUNDS = 60
 SLOW = 0.8
 NEAR_PRICES = 12
+MANY = 400
 
 Watch = Callable[[int, float], None]
 
@@ -218,7 +219,7 @@ class _Found:
             A_eq=csc_array(np.append(np.ones(number), 0.0)[None, :]),
             b_eq=[1.0],
             bounds=[*((0, None) for _ in range(number)), (None, None)],
-            method="highs",
+            method="highs" if number < MANY else "highs-ipm",
         )
         if answer.x is None:
             raise ArithmeticError(f"the lottery over {number} panels could not be solved: {answer.message}")

@@ -34,7 +34,7 @@ def explained(kinds: Kinds, quotas: Sequence[Quota]) -> InfeasibleQuotas:
 
 def _relaxation(kinds: Kinds, quotas: Sequence[Quota]) -> list[tuple[Quota, Quota]]:
     """Quotas to change and their new limits; the sum of all changes, in people, is as small as it can be."""
-    rows, low, high = kinds.rows()
+    rows, low, high = kinds.rows
     kinds_number, number = len(kinds.people), len(quotas)
     slack = csr_array((np.ones(number), (np.arange(number),) * 2), shape=(rows.shape[0], number))
     found = milp(

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,7 @@ class Kinds:
     house_cap: Ints
     size: int
 
+    @cached_property
     def rows(self) -> tuple[csr_array, Floats, Floats]:
         """Every condition as a row over the kinds: quotas, the panel size, house groups of several kinds; bounds."""
         number, features = self.quota_of.shape

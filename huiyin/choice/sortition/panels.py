@@ -41,7 +41,7 @@ def relaxed(kinds: Kinds, base: Floats, free: Ints) -> Relaxed:
 
     Raises ValueError when not even fractions of panels keep every condition.
     """
-    rows, low, high = kinds.rows()
+    rows, low, high = kinds.rows
     number = len(kinds.people)
     people = kinds.people.astype(np.float64)
     claims = hstack([csr_array((-np.ones(number), (np.arange(number),) * 2)), csr_array((people * free)[:, None])])
@@ -84,7 +84,7 @@ def good_panel(kinds: Kinds, weights: Floats, known: Ints) -> Ints:
 
     `known` is a panel; its kinds stay in the choice, so that there always is an answer.
     """
-    rows, low, high = kinds.rows()
+    rows, low, high = kinds.rows
     order = np.argsort(-weights, kind="stable")
     chosen = [order[:AT_THE_TOP], np.flatnonzero(known)]
     for feature in range(kinds.quota_of.shape[1]):
@@ -137,7 +137,7 @@ def _whole(kinds: Kinds, answer: Floats | None) -> Ints | None:
 
 def _sought(kinds: Kinds, weights: Floats, options: Mapping[str, float]) -> OptimizeResult:
     """The solver's answer for the largest sum of weights in a panel."""
-    rows, low, high = kinds.rows()
+    rows, low, high = kinds.rows
     return milp(
         -weights,
         constraints=LinearConstraint(rows, low, high),

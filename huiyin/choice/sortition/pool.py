@@ -77,7 +77,7 @@ def read_quotas(path: Path) -> tuple[Quota, ...]:
     Raises PoolError with the line number and what was expected.
     """
     rows = _rows(path)
-    _, header = next(rows)
+    header = [name.strip() for name in next(rows)[1]]
     feature, value = ("category", "feature") if "category" in header else ("feature", "value")
     places = [_column(header, name) for name in (feature, value, "min", "max")]
     quotas: dict[tuple[str, str], Quota] = {}
@@ -105,7 +105,7 @@ def read_pool(
     Raises PoolError with the line number and what was expected.
     """
     rows = _rows(path)
-    _, header = next(rows)
+    header = [name.strip() for name in next(rows)[1]]
     features = sorted({quota.feature for quota in quotas})
     places = [_column(header, feature) for feature in features]
     home = None if household is None else _column(header, household)
@@ -143,22 +143,24 @@ def _names(
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Header and non-empty rows with their line numbers; every row must have as many fields as the header."""
+    content = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PoolError("text in UTF-8 was expected") from error
+        line = content[: error.start].count(b"\n") + 1
+        raise PoolError(f"line {line}: text in UTF-8 was expected") from error
     reader = csv.reader(text.splitlines())
     header: list[str] = []
-    for row in reader:
-        if not any(cell.strip() for cell in row):
-            continue
-        if not header:
-            header = [cell.strip() for cell in row]
-            yield reader.line_num, header
-            continue
-        if len(row) != len(header):
-            raise PoolError(f"line {reader.line_num}: {len(header)} fields were expected, found {len(row)}")
-        yield reader.line_num, row
+    try:
+        for row in reader:
+            if not any(cell.strip() for cell in row):
+                continue
+            if header and len(row) != len(header):
+                raise PoolError(f"line {reader.line_num}: {len(header)} fields were expected, found {len(row)}")
+            header = header or [cell.strip() for cell in row]
+            yield reader.line_num, row
+    except csv.Error as error:
+        raise PoolError(f"line {reader.line_num}: quotes in pairs were expected") from error
     if not header:
         raise PoolError("line 1: a header was expected, the file is empty")
 

@@ -181,3 +181,36 @@ def test_a_planted_fault_in_the_rounding_is_found() -> None:
         wrong = meek(blt.parse(SMALL))
     defeat = next(step for step in wrong.steps if step.act is Act.DEFEAT)
     assert defeat.keep[0] != Fraction(500_000_001, 10**9)
+
+
+def test_blt_takes_comments_marks_of_papers_skipped_ranks_and_quotes_in_names() -> None:
+    text = (
+        "4 2 # four stand for two seats\n-2\n/* papers\n of the morning */\n(A-17) 1 - 3 0\n3 1=4 2 0\n2 0\n0\n"
+        '"Ann "Annie" "\n"Bob"\n"Cai #1"\n"Dou"\n"Title (2026)"\n"source"\n"remark"\n'
+    )
+    with pytest.raises(Refused):
+        blt.parse(text)
+    papers = blt.parse(text.replace('"Ann "Annie" "', '"Ann O"Hara"'))
+    assert papers.names == ('Ann O"Hara', "Bob", "Cai #1", "Dou")
+    assert papers.papers == ((((0,), (2,)), 1), (((0, 3),), 3))
+    assert (papers.withdrawn, papers.blank, papers.title) == (frozenset({1}), 2, "Title (2026)")
+
+
+def test_a_paper_goes_on_past_a_rank_whose_candidates_are_all_out() -> None:
+    """After B is out, A keeps 11/15 of the two papers that say B, then A or D, and C gets the rest; none is lost."""
+    text = '4 2\n5 1 2=3 4 0\n1 2=3 1 0\n3 3=4 2=1 0\n2 2 1=4 3 0\n0\n"A"\n"B"\n"C"\n"D"\n"equal"\n'
+    end = meek(blt.parse(text), Fine()).steps[-1]
+    assert end.totals["residual"] < Fraction(1, 10**18)
+    assert abs(end.votes[0] - Fraction(77, 15)) < Fraction(1, 10**18)
+    assert abs(end.votes[2] - Fraction(88, 15)) < Fraction(1, 10**18)
+
+
+@given(st.text(alphabet='0123456789-=[]()"# \n/*abtiewidr', max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_papers_or_refused_with_its_line(text: str) -> None:
+    line: int | None = 1
+    try:
+        blt.parse(text)
+    except Refused as refused:
+        line = refused.line
+    assert line is not None

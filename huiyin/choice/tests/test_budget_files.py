@@ -98,7 +98,7 @@ def test_what_is_written_reads_the_same(text: str) -> None:
     [
         ("budget;1000.50", "budget;much", 4),
         ("budget;1000.50", "budget;-1", 4),
-        ("vote_type;approval", "vote_type;ordinal", 5),
+        ("vote_type;approval", "vote_type;yes-no", 5),
         ("p-two;300.25", "p1;300.25", 10),
         ("3;100;Bus stop;1", "3;;Bus stop;1", 11),
         ("project_id;cost", "id;cost", 8),
@@ -237,3 +237,34 @@ def test_lists_with_faults_are_refused() -> None:
         points_election({"a": 1}, 1, [{"a": -1}])
     with pytest.raises(Refused):
         report.result(PAPERS.encode(), report.Request("dictator"))
+
+
+ODD = (
+    "META;;\nkey;value;\nbudget;300;\nvote_type;{kind};\n\nPROJECTS;;\nproject_id;cost;name;selected\n"
+    '1;100;"Bench; tables";1\n2;250;"Say ""yes""";0\n3;100;Trees;1\nVOTES;;\nvoter_id;vote{points}\n'
+)
+
+
+def test_odd_headers_and_semicolons_in_quotes_are_read() -> None:
+    election = pabulib.parse((ODD.format(kind="approval", points="") + "a;1,3\nb;\n").encode())
+    assert [project.name for project in election.projects] == ["Bench; tables", 'Say "yes"', "Trees"]
+    assert (election.voters, election.votes) == (2, (1, 0, 1))
+    assert pabulib.official_winners(election) == frozenset({0, 2})
+
+
+@pytest.mark.parametrize(("longest", "scores"), [("", (6, 2, 3)), ("max_length;4;\n", (8, 3, 5))])
+def test_ranks_become_points_of_borda(longest: str, scores: tuple[int, ...]) -> None:
+    text = ODD.format(kind="ordinal", points="").replace("budget;300;\n", "budget;300;\n" + longest)
+    assert pabulib.parse((text + "a;1,2,3\nb;1,3;;\n").encode()).scores == scores
+
+
+@given(st.binary(max_size=30), st.integers(0, 300), st.integers(0, 12))
+@settings(max_examples=150, deadline=None)
+def test_any_damage_is_read_or_refused_with_its_line(damage: bytes, at: int, lost: int) -> None:
+    whole = (ODD.format(kind="cumulative", points=";points") + "a;1,3;2,1\nb;2;1.5\n").encode()
+    line: int | None = 1
+    try:
+        pabulib.parse(whole[:at] + damage + whole[at + lost :])
+    except Refused as refused:
+        line = refused.line
+    assert line is not None
