@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from huiyin.access import policy
-from huiyin.finding import folding, keys, likeness, phrases, reach, shares, sources, statements
+from huiyin.finding import keys, likeness, phrases, reach, shares, sources, statements
 from huiyin.finding.models import Wording
+from huiyin.text.segment import folded
 
 ENOUGH: Final = 1001
 _COMPLETE: Final = 2000
@@ -115,7 +116,7 @@ def alike(
 
     `also` are subjects to compare in any case, such as those of the same person; three fifths of `least` are enough.
     """
-    who, draft = reach.asked(scope), folding.folded(text[:_DRAFT_SIGNS])
+    who, draft = reach.asked(scope), folded(text[:_DRAFT_SIGNS])
     pairs = keys.pairs(_NUMBER.sub(" ", draft))
     if who == [] or len(pairs) < _LEAST_PAIRS:
         return []

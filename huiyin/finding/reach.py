@@ -11,6 +11,8 @@ from django.db.models import Q
 from huiyin.finding import keys
 
 OPEN: Final = keys.reach("open")
+_AREA: Final = {"area_path__gte", "area_path__lt"}
+_TOLD: Final = (_AREA, {"lead_unit_id"}, {"collector_id"}, {"pk__in"})
 
 
 def of_row(
@@ -32,7 +34,7 @@ def asked(scope: Q) -> list[int] | None:
     """The keys of which a row has at least one when the right covers it; None when keys narrow nothing."""
     found: list[int] = []
     for each in _alternatives(scope):
-        match _terms(each):
+        match each:
             case {"area_path__gte": str(path), "area_path__lt": str()} if not _is_district(path):
                 found.append(_area(path))
             case {"lead_unit_id": int(unit_id)}:
@@ -47,32 +49,31 @@ def asked(scope: Q) -> list[int] | None:
 
 
 def is_told(scope: Q) -> bool:
-    """Whether keys tell a scope wholly: everything, the district, areas, units and collectors."""
-    if scope == Q() or asked(scope) is not None:
-        return True
-    districts = [_terms(each).get("area_path__gte") for each in _alternatives(scope)]
-    return any(isinstance(path, str) and _is_district(path) for path in districts)
+    """Whether keys tell a scope wholly: everything, the district, areas, units and collectors, and nothing beside."""
+    several = _alternatives(scope)
+    is_all = any(_is_district(each.get("area_path__gte")) and set(each) == _AREA for each in several)
+    is_some = asked(scope) is not None and all(set(each) in _TOLD for each in several)
+    return scope == Q() or is_all or is_some
 
 
-def _alternatives(scope: Q) -> list[object]:
-    return list(scope.children) if scope.connector == Q.OR and not scope.negated else [scope]
-
-
-def _is_district(path: str) -> bool:
-    return path.count("/") == 1
-
-
-def _terms(condition: object) -> dict[str, object]:
-    return dict(_leaves(condition))
+def _alternatives(scope: Q) -> list[dict[str, object]]:
+    """The alternatives of a scope, each as look-ups that hold together; what is not understood is under "?"."""
+    parts = scope.children if scope.connector == Q.OR and not scope.negated else [scope]
+    return [dict(_leaves(part)) for part in parts]
 
 
 def _leaves(condition: object) -> Iterator[tuple[str, object]]:
-    """The look-ups of a condition that are joined by AND."""
     if isinstance(condition, tuple):
         yield condition
     elif isinstance(condition, Q) and not condition.negated and (condition.connector == Q.AND or len(condition) == 1):
         for child in condition.children:
             yield from _leaves(child)
+    else:
+        yield "?", condition
+
+
+def _is_district(path: object) -> bool:
+    return isinstance(path, str) and path.count("/") == 1
 
 
 def _area(path: str) -> int:

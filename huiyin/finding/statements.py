@@ -8,8 +8,8 @@ from huiyin.finding.shares import Weighed
 
 Statement = tuple[str, dict[str, Any]]
 _TABLE: Final = Wording._meta.db_table  # noqa: SLF001  Django's public way to a table's name
-_LEAST_PAIRS: Final = 2
 _MOST_PAIRS: Final = 3
+_RARE_ENOUGH: Final = 0.0003
 # One segment after the other, newest first; the outer LIMIT ends the search, so a common word costs one segment or two.
 # `w.id + 0` keeps the planner from walking the rows by id, which it takes for cheap, instead of asking the keys.
 _NEWEST: Final = """
@@ -58,15 +58,20 @@ def _newest(asked: list[int], who: list[int] | None, words: list[str]) -> Statem
 
 
 def _telling(words: list[str], weighed: Weighed) -> list[int]:
-    """The rarest pairs of the words; of two that overlap, which mostly go together, the rarer, if others are enough."""
+    """The rarest pairs of the words, as many as leave some hundred of a million rows; of two that overlap, the rarer.
+
+    Pairs that overlap mostly go together: the second is asked for only when there is no other.
+    """
     overlapping: set[int] = set()
-    apart: list[int] = []
+    asked: list[int] = []
+    share = 1.0
     for pair in weighed.rarest(set().union(*(keys.pairs(word) for word in words))):
-        if pair not in overlapping:
-            apart.append(pair)
+        if pair not in overlapping and share > _RARE_ENOUGH and len(asked) < _MOST_PAIRS:
+            asked.append(pair)
+            share *= weighed.of(pair) / 10_000
             overlapping.update(*(keys.pairs(around) for around in _around(keys.pair_text(pair), words)))
-    rest = [pair for pair in weighed.rarest(overlapping) if pair not in apart]
-    return (apart + rest[: max(0, _LEAST_PAIRS - len(apart))])[:_MOST_PAIRS]
+    rest = [pair for pair in weighed.rarest(overlapping) if pair not in asked]
+    return asked + rest[:1] if len(asked) == 1 and share > _RARE_ENOUGH else asked
 
 
 def _around(pair: str, words: list[str]) -> list[str]:

@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from django.db.models import Q
 
+from huiyin.access import policy
 from huiyin.appeals import queries, searching, wording
-from huiyin.appeals.workflow import intake, triage
+from huiyin.appeals.workflow import closing, intake, triage
 from huiyin.catalogue.models import RefusalCode
 from huiyin.demo import district
 from huiyin.finding import queries as finding
-from huiyin.finding import workflow
+from huiyin.finding import reach, workflow
 from huiyin.finding.models import Wording
 from huiyin.journal import tasks as journal_tasks
 from huiyin.kernel import clock, held, numbers
@@ -71,6 +72,8 @@ def test_another_place_and_subject_settled_at_acceptance_are_found() -> None:
     assert hits("clerk.ml", "路灯") == []
     moved = territory.area_by_code("990101001002").pk
     triage.accept(who("dispatch.hq"), pk, appeal_type="help", category="010101", area_id=moved, subject="照明设施损坏")
+    taken_up = searching.search(who("clerk.lt"), "路灯")
+    assert (taken_up.rows, taken_up.total, taken_up.is_more_than_total) == ([], 0, False)
     journal_tasks.run_held_reactions()
     assert hits("clerk.ml", "路灯") == hits("clerk.ml", "照明设施") == [pk]
     assert other.code == "lt-tielu-03" and hits("clerk.lt", "路灯") == []
@@ -120,6 +123,25 @@ def test_lists_are_narrowed_by_the_same_words() -> None:
     found = queries.narrowed(queries.in_list(who("clerk.lt"), "all"), chosen, now=clock.now())
     assert [row.pk for row in found] == [pk]
     assert finding.says("appeal", " ") == Q()
+
+
+def test_a_list_of_open_matters_finds_what_is_open_within_its_scope() -> None:
+    pk, other = registered(), registered("铁路小区路灯杆歪了")
+    ground = RefusalCode.objects.filter(is_redirect=True).order_by("code")[0]
+    triage.redirect(who("clerk.lt"), other, ground=ground.code, text="请到区人民法院立案庭。")
+    closing.close(who("clerk.lt"), other)
+    journal_tasks.run_held_reactions()
+    for login, expected in (("clerk.lt", [pk]), ("leader.hq", [pk]), ("clerk.ml", [])):
+        actor, chosen = who(login), queries.Chosen(words="路灯")
+        found = queries.narrowed(
+            queries.in_list(actor, "all"),
+            chosen,
+            now=clock.now(),
+            scope=policy.scope_q(actor, "appeal.see"),
+            only_open=True,
+        )
+        assert [row.pk for row in found] == expected
+    assert reach.OPEN not in Wording.objects.get(pk=other).keys and hits("clerk.lt", "路灯") == [other, pk]
 
 
 def test_a_word_of_very_many_matters_is_looked_up_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.access import policy
-from huiyin.finding import folding, likeness, queries, workflow
+from huiyin.finding import likeness, queries, workflow
 from huiyin.finding.sources import Said
+from huiyin.text.segment import folded
 from huiyin.text.similar.tests import appeals
 
 STORIES = [text.partition("|")[::2] for text in appeals.APPEALS]
@@ -70,7 +71,7 @@ def test_those_of_the_same_person_need_less() -> None:
 
 @given(st.text("路灯不亮电梯夹人，。 \n0123", max_size=40), st.text("路灯不亮电梯夹人，。 \n0123", max_size=40))
 def test_overlap_is_symmetric_and_between_0_and_1(one: str, two: str) -> None:
-    first, second = (likeness.read(folding.folded(text)).whole for text in (one, two))
+    first, second = (likeness.read(folded(text)).whole for text in (one, two))
     there = likeness.overlap(first, second, lambda _: 1.0)
     assert there == likeness.overlap(second, first, lambda _: 1.0) and 0.0 <= there <= 1.0
     assert likeness.overlap(first, first, lambda _: 1.0) == (1.0 if first else 0.0)

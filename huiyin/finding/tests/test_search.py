@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.access import policy
-from huiyin.finding import folding, keys, phrases, queries, reach, workflow
+from huiyin.finding import keys, phrases, queries, reach, workflow
 from huiyin.finding.models import Wording
 from huiyin.finding.sources import Said
 from huiyin.text import segment
@@ -29,11 +29,6 @@ def found(typed: str, **asked: object) -> list[int]:
     return queries.newest("appeal", queries.words_of(typed), scope=scope, **asked).ids  # type: ignore[arg-type]
 
 
-@given(st.text())
-def test_the_spelling_is_that_of_the_library(text: str) -> None:
-    assert folding.folded(text) == segment.folded(text)
-
-
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(_TEXT, min_size=1, max_size=8), data=st.data())
 def test_every_true_substring_is_found(texts: list[str], data: st.DataObject) -> None:
@@ -46,7 +41,7 @@ def test_every_true_substring_is_found(texts: list[str], data: st.DataObject) ->
     words = queries.words_of(f'"{asked}"')
     if not words:
         return
-    truth = [at for at, text in enumerate(texts, start=1) if words[0] in folding.folded(text) or words[0] in "另一段"]
+    truth = [at for at, text in enumerate(texts, start=1) if words[0] in segment.folded(text) or words[0] in "另一段"]
     assert found(f'"{asked}"') == truth[::-1]
 
 
@@ -118,6 +113,11 @@ def test_a_scope_that_keys_cannot_tell_narrows_nothing() -> None:
     assert reach.asked(policy.EVERYTHING) is None
     assert reach.asked(policy.NOTHING) == []
     assert reach.asked(~policy.below("990101/001/")) is None
+    told = (policy.EVERYTHING, policy.NOTHING, policy.below("990101/"), policy.below("990101/001/") | Q(collector_id=1))
+    assert all(reach.is_told(scope) for scope in told)
+    secret = ~Q(track="secret")
+    untold = (Q(id__in=[1]), Q(pk__in=[1]), policy.below("990101/") & secret, policy.below("990101/001/") & secret)
+    assert not any(reach.is_told(scope) for scope in untold)
 
 
 def test_kinds_do_not_mix() -> None:
