@@ -49,7 +49,7 @@ def plan(lessons: Sequence[Lesson], aspect: str) -> Plan | Missing:
     counts = Counter(lesson.labels[aspect] for lesson in teaching)
     label_of = rules.labels_by_leaf(counts, _parents() if aspect == Aspect.CATEGORY else {})
     taught = [(lesson, label_of[code]) for lesson in teaching if (code := lesson.labels[aspect]) in label_of]
-    lacking = rules.missing([label for _, label in taught])
+    lacking = rules.missing([label for _, label in taught], lessons=len(usable))
     if lacking is not None:
         return lacking
     return Plan(

@@ -135,9 +135,9 @@ class Missing(Enum):
     LABELS = "labels"
 
 
-def missing(labels: Collection[str]) -> Missing | None:
-    """What is missing to learn from appeals with these labels, or nothing."""
-    if len(labels) < LEAST_LESSONS:
+def missing(labels: Collection[str], *, lessons: int) -> Missing | None:
+    """What is missing to learn: lessons, of which some judge, or labels among those that teach; or nothing."""
+    if lessons < LEAST_LESSONS:
         return Missing.LESSONS
     often = [label for label, count in Counter(labels).items() if count >= LEAST_PER_LABEL]
     return Missing.LABELS if len(often) < LEAST_LABELS else None

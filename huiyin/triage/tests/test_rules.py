@@ -63,9 +63,9 @@ def test_a_reader_is_trusted_the_more_it_has_read() -> None:
 
 
 def test_two_hundred_lessons_and_two_labels_of_ten_are_needed() -> None:
-    assert rules.missing(["a"] * 100 + ["b"] * 99) is Missing.LESSONS
-    assert rules.missing(["a"] * 191 + ["b"] * 9) is Missing.LABELS
-    assert rules.missing(["a"] * 190 + ["b"] * 10) is None
+    assert rules.missing(["a"] * 100 + ["b"] * 70, lessons=199) is Missing.LESSONS
+    assert rules.missing(["a"] * 161 + ["b"] * 9, lessons=200) is Missing.LABELS
+    assert rules.missing(["a"] * 160 + ["b"] * 10, lessons=200) is None
 
 
 @pytest.mark.parametrize(
