@@ -37,7 +37,7 @@ _ENOUGH: Final = 20
 _UNIT_NAMES: Final[HeldByKey[str, str]] = HeldByKey(seconds=60.0)
 _RECORD: Final = Held(
     lambda: queries.right_by_confidence({word.name: word.value for word in Confidence}, since=clock.now() - _PAST),
-    seconds=300.0,
+    seconds=3600.0,
 )
 
 

@@ -1,6 +1,6 @@
 """What the page of the suggestions' figures shows: who speaks, how often they were right, what changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -20,6 +20,7 @@ from huiyin.triage.rules import Drift, Tally
 
 _WEEKS: Final = timedelta(weeks=12)
 _MONTHS_BEFORE: Final = 3
+_SHOWN: Final = 12
 _OUTCOMES_TONE: Final = {Reader.Outcome.LIVE: "jade", Reader.Outcome.WORSE: "amber"}
 
 
@@ -77,10 +78,11 @@ class Changed:
 def page(actor: Actor, *, now: datetime) -> dict[str, Any]:
     """Everything the page shows; a fixed number of queries."""
     found, since = queries.settled(actor), now - _WEEKS
-    tallies, serving = queries.tallies(found), queries.serving()
+    tallies, serving = queries.tallies(found.filter(settled_at__gte=since)), queries.serving()
+    readers = queries.readers(limit=_SHOWN)
     return {
         "voices": [_voice(aspect, serving.get(aspect)) for aspect in LEARNED],
-        "waiting": _waiting(serving),
+        "waiting": _waiting(serving, readers),
         "by_aspect": [Row(str(aspect.label), tallies[aspect]) for aspect in Aspect if aspect in tallies],
         "sentences": sentences(actor, now=now),
         "by_week": [Row(_week(monday), tally) for monday, tally in queries.by_week(found, since=since)],
@@ -89,7 +91,7 @@ def page(actor: Actor, *, now: datetime) -> dict[str, Any]:
             Changed(advice.category_name(each.suggested), advice.category_name(each.chosen), each.count)
             for each in queries.corrections(found, since=since)
         ],
-        "trained": [_trained(reader) for reader in queries.readers(limit=12)],
+        "trained": [_trained(reader) for reader in readers],
         "switches": [_switch(service) for service in queries.services()],
     }
 
@@ -109,10 +111,12 @@ def _day(at: datetime) -> str:
     return str(day(clock.local_date(at)))
 
 
-def _waiting(serving: Mapping[str, Service]) -> str:
-    """What is missing before anything can be learned; empty once a reader serves."""
+def _waiting(serving: Mapping[str, Service], readers: Sequence[Reader]) -> str:
+    """What is missing before something learned serves; empty once it does."""
     if any(service.reader is not None for service in serving.values()):
         return ""
+    if readers:
+        return _("学过了，还没有比词表好的；再有新办结的，夜里接着学。")
     count = lessons.count()
     if count < rules.LEAST_LESSONS:
         return _("本地已办结、可以学的诉求有 %(count)s 件，满 %(least)s 件后，夜里自动开始学习。") % {
