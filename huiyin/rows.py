@@ -13,7 +13,7 @@ NO_ROW: Final = -2_147_483_000
 
 
 class Kept(Generic[K, M]):
-    """The rows of a queryset with one key in it: `Kept(lambda pk: Remark.objects.filter(appeal=pk), mark=NO_ROW)`.
+    """The rows of a queryset with one key in it, given by a function of that key.
 
     The queryset joins nothing: relations are read when asked for, or set by the caller.
     """

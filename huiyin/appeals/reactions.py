@@ -1,30 +1,34 @@
-"""What follows from an appeal's events elsewhere: messages to those who have to know, suggestions and their lessons."""
+"""What follows from an appeal's events elsewhere: messages, what became of suggestions, hotspots, what is found."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from django.db.models import QuerySet
 
-from huiyin.appeals import wording
+from huiyin.appeals import reading, wording
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.stages import COUNTED_OUTCOMES, Stage
 from huiyin.appeals.turn import KIND
-from huiyin.catalogue.models import Track
+from huiyin.hotspots.workflow import joining
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 from huiyin.kernel import clock
 from huiyin.messaging import workflow as messaging
 from huiyin.people import queries as people
 from huiyin.people.roles import Role
-from huiyin.territory.models import Area
 from huiyin.triage import lessons
 from huiyin.triage import workflow as triage
 from huiyin.triage.lessons import Lesson, Source
 from huiyin.triage.models import Aspect
-from huiyin.triage.thinking import Words
 
-_UNREAD_TRACKS: Final = (Track.MISCONDUCT_REPORT,)
 _AT_ONCE: Final = 500
+_CHOSEN: Final = {
+    Aspect.CATEGORY.value: "category__code",
+    Aspect.KIND.value: "appeal_type",
+    Aspect.URGENCY.value: "urgency",
+    Aspect.PLACE.value: "area__code",
+    Aspect.UNIT.value: "lead_unit__code",
+}
 _TELLS_UNIT: Final = ("appeal.dispatch", "appeal.fail_reply")
 _MAY_CLOSE: Final = (
     "appeal.rate",
@@ -112,41 +116,36 @@ def tell_petitioner(event: Event) -> None:
         )
 
 
-@on("appeal.submit")
-def suggest(event: Event) -> None:
-    """What the words of a new matter seem to be is stored for triage; not of misconduct reports, not once accepted."""
-    appeal = Appeal.objects.select_related("area").get(pk=event.subject_id)
-    if appeal.track in _UNREAD_TRACKS or appeal.accepted_at is not None:
-        return
-    has_building = appeal.area.kind == Area.Kind.BUILDING
-    words = Words(appeal.subject, appeal.detail, appeal.place_text, appeal.area_path, has_building)
-    triage.suggest(appeal.pk, words, day=clock.local_date(event.at))
-
-
 @on("appeal.accept", "appeal.dispatch")
 def settle(event: Event) -> None:
     """What people chose is kept beside what was suggested."""
     _settle(event)
 
 
-@on(
-    "appeal.rate",
-    "appeal.rate_collected",
-    "appeal.rate_on_paper",
-    "appeal.close",
-    "appeal.close_unsatisfied",
-    when=lambda event: event.after == Stage.CLOSED,
-)
+@on(*_MAY_CLOSE, when=lambda event: event.after == Stage.CLOSED)
 def settle_at_the_end(event: Event) -> None:
     """What a matter turned out to be takes the place of what it was first taken for."""
     _settle(event)
 
 
 def _settle(event: Event) -> None:
-    appeal = Appeal.objects.select_related("category", "area", "lead_unit").get(pk=event.subject_id)
-    if appeal.accepted_at is not None:
-        chosen = _labels(appeal) | {Aspect.PLACE: appeal.area.code}
-        triage.settle(appeal.pk, chosen | {Aspect.UNIT: appeal.lead_unit.code if appeal.lead_unit else ""})
+    accepted = Appeal.objects.filter(pk=event.subject_id, accepted_at__isnull=False)
+    row = accepted.values_list(*_CHOSEN.values()).first()
+    if row is not None:
+        triage.settle(event.subject_id, {aspect: code or "" for aspect, code in zip(_CHOSEN, row, strict=True)})
+
+
+@on("appeal.accept")
+def sort_hotspot(event: Event) -> None:
+    """The category that people gave a matter may bring it together with others."""
+    appeal = Appeal.objects.get(pk=event.subject_id)
+    joining.sort(appeal.pk, reading.category_codes(appeal))
+
+
+@on("appeal.withdraw", "appeal.redirect", "appeal.refuse", "appeal.drop_incomplete")
+def leave_hotspot(event: Event) -> None:
+    """A matter that is withdrawn, or none of ours, stands in no hotspot any more."""
+    joining.leave(event.subject_id)
 
 
 def _labels(appeal: Appeal) -> dict[str, str]:
@@ -157,7 +156,7 @@ def _labels(appeal: Appeal) -> dict[str, str]:
 def _closed() -> QuerySet[Appeal]:
     """The appeals readers may learn from: accepted, answered and closed, none of a secret track."""
     closed = Appeal.objects.filter(outcome__in=COUNTED_OUTCOMES, closed_at__isnull=False, accepted_at__isnull=False)
-    return closed.exclude(track__in=_UNREAD_TRACKS).exclude(category=None)
+    return closed.exclude(track__in=reading.UNREAD_TRACKS).exclude(category=None)
 
 
 def _lessons() -> Iterator[Lesson]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, TypeAlias
 from uuid import NAMESPACE_OID, uuid5
 
-from huiyin.appeals import queries
+from huiyin.appeals import queries, reading
 from huiyin.appeals.stages import Grade, Party, Stage
 from huiyin.appeals.workflow import closing, feedback, handling, intake, ratings, triage
 from huiyin.appeals.workflow.intake import Intake
@@ -18,6 +18,7 @@ from huiyin.demo import cast
 from huiyin.demo.cast import Cast
 from huiyin.demo.district import DATA
 from huiyin.demo.pictures import photo
+from huiyin.hotspots.workflow import rebuilding
 from huiyin.journal import tasks as journal_tasks
 from huiyin.kernel import clock
 from huiyin.people.actors import NOBODY, Actor, resident
@@ -32,6 +33,7 @@ _DATE_MARK: Final = re.compile(r"\{([dw])([+-])(\d+)\}")
 _COUNTER_ORDER: Final = ("lt", "ml", "yd", "hs")
 _STAFFED: Final = ("web", "sms", "email")
 _MINUTES_TO_BOOK: Final = 10
+_TOLD_SPAN: Final = timedelta(days=100)
 
 
 def later(at: datetime, hours: float) -> datetime:
@@ -317,14 +319,24 @@ def tell(rows: Sequence[Story], now: datetime, *, progress: Callable[[int], obje
                     count += 1
                     heapq.heappush(queue, (later_at, count, later_act))
             journal_tasks.run_held_reactions()
-            progress(1 if number < len(rows) else 0)
+            if number < len(rows):  # it was said just now
+                reading.suggest_new(within=ONE_DAY)
+                progress(1)
         clock.move_to(now)
         closing.sweep()
         journal_tasks.run_held_reactions()
+        _grow_hotspots()
     finally:
         clock.move_to(None)
         journal_tasks.release_reactions()
     return len(rows)
+
+
+def _grow_hotspots() -> None:
+    """Let all matters join their hotspots, as the worker would have done by now."""
+    while reading.join_new(within=_TOLD_SPAN):
+        pass
+    rebuilding.rebuild()
 
 
 def told() -> list[Story]:

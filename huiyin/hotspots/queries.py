@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Any, Final
 
-from django.db.models import Count, F, FloatField, Max, Min, Q, QuerySet, Sum, Window
+from django.db.models import Count, Exists, F, FloatField, Max, Min, OuterRef, Q, QuerySet, Sum, Window
 from django.db.models.functions import Cast, Greatest, RowNumber, Sqrt
 
 from huiyin.access import policy
@@ -101,6 +101,11 @@ def names(actor: Actor, subject_ids: Iterable[int]) -> dict[int, tuple[int, str]
     concerned = _counted(_seen(actor)).values("hotspot_id")
     rows = _seen(actor).filter(pk__in=list(subject_ids), hotspot_id__in=concerned)
     return {pk: (hotspot_id, name) for pk, hotspot_id, name in rows.values_list("pk", "hotspot_id", "hotspot__name")}
+
+
+def joined() -> Exists:
+    """Whether the matter of an outer row is here."""
+    return Exists(Matter.objects.filter(pk=OuterRef("pk")))
 
 
 def _seen(actor: Actor, area_path: str = "") -> QuerySet[Matter]:

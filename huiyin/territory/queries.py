@@ -106,3 +106,13 @@ def ancestor_paths(path: str) -> list[str]:
 def lineage(path: str) -> list[Area]:
     """The areas from the district down to the one with this path."""
     return list(Area.objects.filter(path__in=ancestor_paths(path)).order_by("path"))
+
+
+_COMMUNITIES: Final[HeldByKey[str, Area | None]] = HeldByKey(seconds=60)
+
+
+def community_of(path: str) -> Area | None:
+    """The community in which an area lies, or None above communities; held for a minute."""
+    return _COMMUNITIES.get(
+        path, lambda: next((area for area in lineage(path) if area.kind == Area.Kind.COMMUNITY), None)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr, TruncMonth, TruncWeek
 
 from huiyin.access import policy
@@ -37,6 +37,11 @@ def of_appeal(appeal_id: int) -> dict[str, Suggestion]:
     The caller has checked that the actor sees the matter.
     """
     return {row.aspect: row for row in Suggestion.objects.filter(appeal_id=appeal_id).select_related("reader")}
+
+
+def stored() -> Exists:
+    """Whether the matter of an outer row has suggestions."""
+    return Exists(Suggestion.objects.filter(appeal_id=OuterRef("pk")))
 
 
 def first_thoughts(words: Words, day: date) -> list[Thought]:

@@ -1,6 +1,6 @@
 """The only writer of suggestions and services: suggest, settle, take; go live, use, go back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -32,8 +32,17 @@ _SETTLE: Final = f"""
 
 def suggest(appeal_id: int, words: Words, *, day: date) -> None:
     """Store what the words of a matter seem to be; done once, a second call changes nothing."""
-    found = thinking.thoughts(words, day=day, live=queries.live())
-    rows = [_row(appeal_id, words.area_path, thought) for thought in found]
+    suggest_all([(appeal_id, words, day)])
+
+
+def suggest_all(matters: Iterable[tuple[int, Words, date]]) -> None:
+    """Store what the words of several matters seem to be, each with the day it was said."""
+    live = queries.live()
+    rows = [
+        _row(appeal_id, words.area_path, thought)
+        for appeal_id, words, day in matters
+        for thought in thinking.thoughts(words, day=day, live=live)
+    ]
     Suggestion.objects.bulk_create(rows, ignore_conflicts=True)
 
 

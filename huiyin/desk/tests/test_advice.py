@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.appeals import reading
 from huiyin.appeals.models import Appeal
 from huiyin.desk.tests import matters
 from huiyin.desk.tests.conftest import Desk
@@ -29,7 +30,7 @@ def _held_reactions() -> Iterator[None]:
 def read(words: str = WORDS, **more: object) -> Appeal:
     """A matter the worker has read."""
     found = matters.registered(words, **more)
-    journal_tasks.run_held_reactions()
+    reading.suggest_new()
     return found
 
 

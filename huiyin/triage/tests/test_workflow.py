@@ -5,6 +5,7 @@ from copy import copy
 import pytest
 from django.db.models.base import ModelState
 
+from huiyin.appeals import reading
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.workflow import intake, triage
 from huiyin.catalogue.models import Track
@@ -68,7 +69,7 @@ def reader(haiqing: None) -> Reader:
 def test_a_new_matter_is_read_after_it_was_registered(haiqing: None, held_reactions: None) -> None:
     found = registered()
     assert not queries.of_appeal(found.pk)
-    journal_tasks.run_held_reactions()
+    assert (reading.suggest_new(), reading.suggest_new()) == (1, 0)
     rows = queries.of_appeal(found.pk)
     category = rows["category"]
     assert category.best == "010101" and category.reader is None and not category.abstains
@@ -81,13 +82,13 @@ def test_a_new_matter_is_read_after_it_was_registered(haiqing: None, held_reacti
 def test_misconduct_reports_are_not_read(haiqing: None, held_reactions: None) -> None:
     found = registered("举报某科长收受红包")
     Appeal.objects.filter(pk=found.pk).update(track=Track.MISCONDUCT_REPORT)
-    journal_tasks.run_held_reactions()
+    reading.suggest_new()
     assert not queries.of_appeal(found.pk)
 
 
 def test_what_people_chose_is_kept_beside_what_was_suggested(haiqing: None, held_reactions: None) -> None:
     found = registered()
-    journal_tasks.run_held_reactions()
+    reading.suggest_new()
     second = queries.of_appeal(found.pk)["category"].choices[1]["code"]
     go("03-02 10:30")
     triage.accept(who("clerk.lt"), found.pk, appeal_type="complaint", category=second)
@@ -105,6 +106,7 @@ def test_what_people_chose_is_kept_beside_what_was_suggested(haiqing: None, held
 def test_a_matter_accepted_before_it_was_read_gets_no_suggestion(haiqing: None, held_reactions: None) -> None:
     found = registered()
     triage.accept(who("clerk.lt"), found.pk, appeal_type="help", category="010101")
+    reading.suggest_new()
     journal_tasks.run_held_reactions()
     assert not queries.of_appeal(found.pk)
 
