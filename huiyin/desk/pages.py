@@ -17,6 +17,7 @@ _NAVIGATION: Final = {
     "may_manage": "journal.manage",
     "may_prepare": "notice.prepare",
     "may_see_figures": "figures.see",
+    "may_see_suggestions": "suggestions.see",
 }
 
 
@@ -24,6 +25,7 @@ def show(request: Request, template: str, *, status: int = 200, **context: Any) 
     """A whole page of the desk."""
     frame: dict[str, Any] = {name: policy.has(request.actor, right) for name, right in _NAVIGATION.items()}
     frame |= {"lists": lists.bare(request.actor), "unread": messaging.unread_count(request.actor)}
+    frame["may_see_hotspots"] = frame["may_see_figures"] and bool(request.actor.area_path)
     frame["section"] = request.path.split("/")[2]
     return render(request, template, frame | context, status=status)
 
