@@ -120,6 +120,7 @@ DESK_PAGES: Final = (
     page("desk:places", ROLES, method="post", data={"place_text": "铁路小区"}),
     page("desk:same_phone", ROLES, method="post", data={"phone": "19900001001"}),
     page("desk:suggested", ROLES, method="post", data={"detail": "路灯不亮"}),
+    page("desk:similar", ROLES, method="post", data={"detail": "铁路小区路灯不亮", "phone": "19900001001"}),
     page("desk:box", COUNTER),
     page("desk:messages", ROLES),
     page("desk:to_tell", TRIAGE),
