@@ -16,9 +16,10 @@ TOLERANCE = 1e-6
 BATCH = 100
 SPARE = 5
 ROUNDS = 60
-SLOW = 0.8
+SLUGGISH, SLOW = 0.6, 0.8
 NEAR_PRICES = 12
 MANY = 400
+WIDEST = 4
 
 Watch = Callable[[int, float], None]
 
@@ -148,7 +149,10 @@ def _spread(found: "_Found", face: Kinds, ceiling: float, watch: Watch) -> Sprea
         before = spread.value
         dealer.deal(found, spread)
         spread = found.solved()
-        if ceiling - spread.value > SLOW * (ceiling - before):
+        kept = (ceiling - spread.value) / max(ceiling - before, REACHED)
+        if kept > SLUGGISH:
+            dealer.width = min(2 * dealer.width, WIDEST)
+        if kept > SLOW:
             bound = min(bound, found.priced(spread))
             if spread.value >= bound - REACHED:
                 break
@@ -162,7 +166,7 @@ class _Dealer:
     def __init__(self, face: Kinds, goal: Floats, known: Sequence[Ints]) -> None:
         self.face, self.goal, self.latest = face, goal, known[-1]
         self.ties = np.random.default_rng(0)
-        self.dealt = len(known)
+        self.dealt, self.width = len(known), 1
         self.served = np.sum(known, axis=0) / face.people
 
     def deal(self, found: "_Found", spread: Spread) -> None:
@@ -173,7 +177,7 @@ class _Dealer:
             self.dealt += 1
             owed = np.maximum(self.dealt * self.goal - served, 0.0)
             weights = owed / max(float(owed.max()), 1e-12) + 1e-3 * self.ties.random(len(owed))
-            self.latest = panels.good_panel(self.face, weights, self.latest)
+            self.latest = panels.good_panel(self.face, weights, self.latest, width=self.width)
             self.served += self.latest / self.face.people
             served += self.latest / self.face.people
             found.add(self.latest)

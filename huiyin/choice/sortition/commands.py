@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 from huiyin.choice.sortition import draw, files, pool, wording
+from huiyin.choice.sortition.chances import Watch
 from huiyin.choice.sortition.infeasible import InfeasibleQuotas
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
 
@@ -47,7 +49,7 @@ def run_draw(args: argparse.Namespace) -> int:
 
 
 def _draw(args: argparse.Namespace, people: Pool, quotas: tuple[Quota, ...]) -> int:
-    drawn = draw.draw(people, quotas, args.size, text=args.seed, rule=args.rule)
+    drawn = draw.draw(people, quotas, args.size, text=args.seed, rule=args.rule, watch=_watch())
     names: list[str] = []
     if args.alternates > 0:
         others = draw.alternates(drawn, args.alternates)
@@ -60,6 +62,18 @@ def _draw(args: argparse.Namespace, people: Pool, quotas: tuple[Quota, ...]) -> 
     for sentence in wording.draw_told(drawn):
         print(sentence.zh, sentence.en, sep="\n")
     return 0
+
+
+def _watch() -> Watch:
+    """Tells a terminal how the search gets on, from its second second; nothing is told to a file."""
+    begun = time.monotonic()
+
+    def told(panels_found: int, short: float) -> None:
+        if sys.stderr.isatty() and time.monotonic() - begun > 1:
+            line = wording.progress_told(panels_found, short)
+            print(line.zh, line.en, sep=" / ", file=sys.stderr)
+
+    return told
 
 
 def _replay(args: argparse.Namespace, people: Pool, quotas: tuple[Quota, ...]) -> int:

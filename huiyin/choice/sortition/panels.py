@@ -11,6 +11,7 @@ from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
 
 MOST_NODES = 2_000
 FEW_NODES = 200
+LONGEST_SECONDS = 5.0  # about 500 times what a search takes; only for a solver that does not come back
 PER_QUOTA = 6
 AT_THE_TOP = 50
 
@@ -79,17 +80,18 @@ def best_panel(kinds: Kinds, weights: Floats) -> Best:
     return Best(panel, most)
 
 
-def good_panel(kinds: Kinds, weights: Floats, known: Ints) -> Ints:
+def good_panel(kinds: Kinds, weights: Floats, known: Ints, *, width: int = 1) -> Ints:
     """A panel with a large sum of weights, within 10 % of the best among the weightiest kinds of every quota.
 
-    `known` is a panel; its kinds stay in the choice, so that there always is an answer.
+    `width` says how many times the usual number of kinds is looked at; `known` is a panel, whose kinds stay in the
+    choice, so that there always is an answer.
     """
     rows, low, high = kinds.rows
     order = np.argsort(-weights, kind="stable")
-    chosen = [order[:AT_THE_TOP], np.flatnonzero(known)]
+    chosen = [order[: width * AT_THE_TOP], np.flatnonzero(known)]
     for feature in range(kinds.quota_of.shape[1]):
         quota = kinds.quota_of[order, feature]
-        chosen += [order[quota == each][:PER_QUOTA] for each in np.unique(quota)]
+        chosen += [order[quota == each][: width * PER_QUOTA] for each in np.unique(quota)]
     places = np.unique(np.concatenate(chosen))
     part = rows[:, places]
     needed = np.arange(part.shape[0]) <= len(kinds.least)
@@ -99,7 +101,7 @@ def good_panel(kinds: Kinds, weights: Floats, known: Ints) -> Ints:
         constraints=LinearConstraint(part[needed], low[needed], high[needed]),
         integrality=np.ones(len(places), dtype=np.int64),
         bounds=Bounds(0, kinds.cap[places]),
-        options={"mip_rel_gap": 0.1, "node_limit": FEW_NODES},
+        options={"mip_rel_gap": 0.1, "node_limit": FEW_NODES, "time_limit": LONGEST_SECONDS},
     )
     panel = np.zeros(len(weights))
     if found.x is not None:
@@ -143,5 +145,5 @@ def _sought(kinds: Kinds, weights: Floats, options: Mapping[str, float]) -> Opti
         constraints=LinearConstraint(rows, low, high),
         integrality=np.ones(len(weights), dtype=np.int64),
         bounds=Bounds(0, kinds.cap),
-        options=dict(options),
+        options={**options},  # type: ignore[arg-type]  # the stubs name no type for it
     )

@@ -44,6 +44,14 @@ def draw_told(drawn: Draw) -> list[Sentence]:
     ]
 
 
+def progress_told(panels_found: int, short: float) -> Sentence:
+    """How far a search is: the panels found, and what the best lottery over them lacks to the bound."""
+    return Sentence(
+        f"已找到 {panels_found} 个合格名单,距上限还差 {max(short, 0.0):.4%}",
+        f"{panels_found} panels found, {max(short, 0.0):.4%} below the bound",
+    )
+
+
 def infeasible_told(error: InfeasibleQuotas) -> list[Sentence]:
     """Which quotas cannot be kept together, and the smallest change that helps."""
     zh_all = "、".join(_limits(quota, error.size)[0] for quota in error.conflict)
