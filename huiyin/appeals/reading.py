@@ -40,10 +40,14 @@ def suggest_new(*, within: timedelta = _RECENT) -> int:
     return len(read)
 
 
+def has_new_to_join(*, within: timedelta = _RECENT) -> bool:
+    """Whether there are matters that have not joined their hotspots."""
+    return _new_to_join(within).exists()
+
+
 def join_new(*, within: timedelta = _RECENT, at_most: int = _AT_ONCE, progress: Progress = lambda _n: None) -> int:
     """Let new matters join their hotspots, the oldest first; safe to run twice, returns how many were read."""
-    new = _readable(within).exclude(stage__in=_NO_MATTER).exclude(hotspots.joined())
-    read = list(new.select_related("contact").order_by("registered_at", "pk")[:at_most])
+    read = list(_new_to_join(within).select_related("contact").order_by("registered_at", "pk")[:at_most])
     for row in read:
         _join(row)
         progress(1)
@@ -64,6 +68,10 @@ def words_of(found: Appeal) -> Words:
     return Words(found.subject, found.detail, found.place_text, found.area_path, has_building)
 
 
+def _new_to_join(within: timedelta) -> QuerySet[Appeal]:
+    return _readable(within).exclude(stage__in=_NO_MATTER).exclude(hotspots.joined())
+
+
 def _readable(within: timedelta) -> QuerySet[Appeal]:
     return Appeal.objects.filter(registered_at__gte=clock.now() - within).exclude(track__in=UNREAD_TRACKS)
 
@@ -80,5 +88,6 @@ def _join(row: Appeal) -> None:
         row.registered_at,
         bytes(contact.phone_digest or contact.name_digest or b"").hex() if contact is not None else "",
         categories=category_codes(row),
+        likes=row.persons_count - 1,
         known_names=[name for name in people.known_parties(contact)[:1] if name] if contact is not None else [],
     )

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from huiyin.appeals import reading
 from huiyin.appeals.workflow import closing
+from huiyin.journal import beside
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -15,16 +16,25 @@ def sweep(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * * */5")
-@app.task(name="appeals.suggest_new", queue="reading", queueing_lock="appeals.suggest_new", pass_context=False)
+@app.task(name="appeals.suggest_new", queue="limits", queueing_lock="appeals.suggest_new", pass_context=False)
 def suggest_new(timestamp: int) -> None:
     """Every five seconds read what came in, so that suggestions are there when somebody opens it."""
     assert timestamp > 0
     reading.suggest_new()
 
 
-@app.periodic(cron="*/3 * * * *")
-@app.task(name="appeals.join_new", queue="reading", queueing_lock="appeals.join_new", pass_context=False)
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="appeals.join_new", queue="limits", queueing_lock="appeals.join_new", pass_context=False)
 def join_new(timestamp: int) -> None:
-    """Every three minutes let new matters join their hotspots."""
+    """Every quarter of an hour let new matters join their hotspots, beside the worker: it takes memory."""
     assert timestamp > 0
-    reading.join_new()
+    if reading.has_new_to_join():
+        beside.run("hotspots", "grow", "--for-worker")
+
+
+@app.periodic(cron="10 19 * * *")
+@app.task(name="appeals.rebuild_hotspots", queue="limits", queueing_lock="appeals.rebuild_hotspots", pass_context=False)
+def rebuild_hotspots(timestamp: int) -> None:
+    """At 03:10 in China weigh all words anew and gather the matters of a year again; who was missed joins."""
+    assert timestamp > 0
+    beside.run("hotspots", "grow", "--days", "366", "--rebuild", "--for-worker")

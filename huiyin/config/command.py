@@ -21,6 +21,7 @@ from huiyin.kernel.errors import DomainError
 # `needs_django` (True unless the parser says otherwise) and `needs_database` (as needs_django) are made ready before.
 MODULES = (
     "huiyin.config.commands",
+    "huiyin.appeals.commands",
     "huiyin.demo.commands",
     "huiyin.transfer.commands",
     "huiyin.triage.commands",

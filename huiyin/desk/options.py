@@ -86,10 +86,3 @@ def guesses(words: str, *, limit: int = 3) -> list[Guess]:
         if hits:
             found.append(Guess(row.code, row.name, hits))
     return sorted(found, key=lambda guess: -guess.weight)[:limit]
-
-
-def clear_guess(found: list[Guess]) -> Guess | None:
-    """The first guess when two keywords speak for it and it stands clear of the next; else a person decides."""
-    if not found or len(found[0].because) < 2:
-        return None
-    return found[0] if len(found) == 1 or found[0].weight > found[1].weight else None

@@ -1,10 +1,7 @@
 """Runs `huiyin triage …` at a terminal: progress, tables, exit codes."""
 
 import argparse
-import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from importlib import import_module
@@ -15,6 +12,7 @@ from tqdm import tqdm
 
 from huiyin.access import policy
 from huiyin.catalogue import queries as catalogue
+from huiyin.journal import beside
 from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, RuleBroken
 from huiyin.people.actors import SYSTEM
@@ -24,7 +22,6 @@ from huiyin.triage.models import Aspect, Reader, Service, Suggestion
 from huiyin.triage.rules import Missing, Tally
 
 _LOCK: Final = 7_300_011
-_NICENESS: Final = 15
 _WEEKS: Final = timedelta(weeks=12)
 _MISSING: Final = {
     Missing.LESSONS: N_("能学的不足 %(least)s 件"),
@@ -40,8 +37,7 @@ def say(line: str) -> None:
 def train(arguments: argparse.Namespace) -> int:
     """Learn the aspects asked for; 0 when one was learned, 1 when there is too little to learn from."""
     if arguments.for_worker:
-        threading.Thread(target=_end_with_worker, name="lifeline", daemon=True).start()
-    os.nice(_NICENESS)
+        beside.hold()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         row = cursor.fetchone()
@@ -81,12 +77,6 @@ def _told(reader: Reader) -> str:
 
 def _name(reader: Reader | None) -> str:
     return f"第 {reader.pk} 号" if reader is not None else "词表"
-
-
-def _end_with_worker() -> None:
-    """Wait for the end of the pipe that the worker holds, then end as if asked to."""
-    os.read(sys.stdin.fileno(), 1)
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _asked(arguments: argparse.Namespace) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
-from huiyin.hotspots import tasks
 from huiyin.hotspots.models import Hotspot, Matter, Yardstick
 from huiyin.hotspots.tests.conftest import EAST, ITEMS, TRUTH, join, number, say, together
 from huiyin.hotspots.workflow import grouping, joining, mirror, rebuilding
@@ -219,7 +218,7 @@ def test_matters_older_than_the_window_are_not_taken_up_and_go_at_night() -> Non
     assert joining.join(9, "骆驼峰缆车停运", "年票不退", "", EAST, at - timedelta(days=400), "p9") is None
     assert together() == {frozenset({1, 2, 3})}
     with clock.moved(at + timedelta(days=300)):
-        tasks.rebuild(1_760_000_000)
+        rebuilding.rebuild()
         assert Matter.objects.count() == 0
         assert together() == set()
         assert joining.join(12, "骆驼峰缆车停运", "年票不退", "", EAST, clock.now(), "p") is None

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from huiyin.config import command
+from huiyin.journal import beside
 from huiyin.kernel.errors import RuleBroken
 from huiyin.people.actors import SYSTEM
 from huiyin.triage import learning, lessons, queries, readers, running, tasks, workflow
@@ -134,7 +135,7 @@ def test_going_back_needs_something_before(offered: type[Offered]) -> None:
 def test_a_night_with_little_new_starts_nothing(offered: type[Offered]) -> None:
     offered.rows = lessons_of_two_months(190)
     tasks.learn(1)
-    assert tasks._Running.process is None
+    assert not beside.is_running("triage", "train", "--for-worker")
 
 
 def test_neither_web_nor_worker_loads_the_solvers() -> None:
