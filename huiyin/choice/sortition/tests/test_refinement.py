@@ -1,0 +1,33 @@
+"""People set apart from their kind: the lottery found goes on in the finer kinds and stays as fair."""
+
+import pytest
+
+from huiyin.choice.sortition import chances, kinds
+from huiyin.choice.sortition.chances import maximin
+from huiyin.choice.sortition.pool import Quota, pool_of
+from huiyin.choice.sortition.refinement import carried_over
+
+QUOTAS = (Quota("sex", "f", 2, 2), Quota("sex", "m", 2, 2))
+
+
+def test_a_lottery_goes_on_when_housemates_are_set_apart() -> None:
+    people = [(f"p{i}", ("f" if i < 6 else "m",)) for i in range(12)]
+    pool = pool_of(people, ["sex"], [str(i % 6) for i in range(12)])
+    coarse = kinds.kinds_of(pool, QUOTAS, 4, alone=set())
+    found = maximin(coarse)
+    fine = kinds.kinds_of(pool, QUOTAS, 4, alone=kinds.housemates(pool, range(12)))
+    panels = carried_over(coarse, fine, found.spread)
+    assert panels
+    assert all(fine.holds(panel) for panel in panels)
+    told: list[tuple[int, float]] = []
+    again = maximin(fine, known=panels, watch=lambda number, short: told.append((number, short)))
+    assert again.spread.value == pytest.approx(found.spread.value, abs=1e-7)
+    assert told[-1][1] <= chances.REACHED
+    assert told[-1][0] >= len({panel.tobytes() for panel in panels})
+
+
+def test_the_whole_list_of_chances_has_the_bound_of_its_first_level() -> None:
+    pool = pool_of([(f"p{i}", ("f" if i < 8 else "m",)) for i in range(12)], ["sex"])
+    found = chances.leximin(kinds.kinds_of(pool, QUOTAS, 4, alone=set()))
+    assert found.spread.value == pytest.approx(1 / 4, abs=1e-8)
+    assert found.spread.bound == pytest.approx(1 / 4, abs=1e-8)
