@@ -1,8 +1,8 @@
 """The keys a wording is found under: every pair of neighbouring signs, and who reaches it; each with its segment. Pure.
 
 A row is placed at kind << 31 | subject id, and its segment is that number without its last 14 bits. A key is 64 bits:
-two signs of 21 bits and the segment, or, below zero, a digest of 41 bits and the segment. A search asks one segment
-after the other, newest first, and stops when it has enough.
+two signs of 21 bits, or a mark and a whole number, and the segment; or, below zero, a digest and the segment.
+A search asks one segment after the other, newest first, and stops when it has enough.
 """
 
 import re
@@ -18,6 +18,9 @@ SEGMENT_BITS: Final = 14
 SEGMENT_ROWS: Final = 1 << SEGMENT_BITS
 SIGN_BITS: Final = 21
 _RUN = re.compile(r"[^\s,。;:!?、()\"'“”‘’《》]+")
+_DIGITS = re.compile("[0-9]+")
+_BOUNDED = re.compile("(?<=[^0-9])[0-9]+(?=[^0-9])")
+_NO_SIGN: Final = 0x110001
 _DIGEST_MASK: Final = (1 << 41) - 1
 
 
@@ -46,9 +49,25 @@ def pairs(folded: str) -> set[int]:
     return found
 
 
-def pair_text(pair: int) -> str:
-    """The two signs of a pair."""
-    return chr(pair >> 42) + chr(pair >> SIGN_BITS & 0x1FFFFF)
+def numbers(folded: str) -> set[int]:
+    """The whole numbers of a folded text, without a segment: rarer than their pairs of digits."""
+    return {_number(digits) for digits in _DIGITS.findall(folded)}
+
+
+def bounded_numbers(word: str) -> set[int]:
+    """The numbers that are whole wherever a word occurs: something else stands before and behind them in the word."""
+    return {_number(digits) for digits in _BOUNDED.findall(word)}
+
+
+def _number(digits: str) -> int:
+    """The key of a number, told apart by its last six digits, at a place beyond all signs."""
+    return _NO_SIGN << 42 | int(digits[-6:]) << SIGN_BITS
+
+
+def text_of(key: int) -> str:
+    """The two signs of a pair, the digits of a number."""
+    first, second = key >> 42, key >> SIGN_BITS & 0x1FFFFF
+    return str(second) if first == _NO_SIGN else chr(first) + chr(second)
 
 
 def reach(name: str) -> int:

@@ -10,6 +10,7 @@ Statement = tuple[str, dict[str, Any]]
 _TABLE: Final = Wording._meta.db_table  # noqa: SLF001  Django's public way to a table's name
 _MOST_PAIRS: Final = 3
 _RARE_ENOUGH: Final = 0.0003
+_COMMON_PER_10000: Final = 2500
 # One segment after the other, newest first; the outer LIMIT ends the search, so a common word costs one segment or two.
 # `w.id + 0` keeps the planner from walking the rows by id, which it takes for cheap, instead of asking the keys.
 _NEWEST: Final = """
@@ -58,25 +59,28 @@ def _newest(asked: list[int], who: list[int] | None, words: list[str]) -> Statem
 
 
 def _telling(words: list[str], weighed: Weighed) -> list[int]:
-    """The rarest pairs of the words, as many as leave some hundred of a million rows; of two that overlap, the rarer.
+    """The rarest keys of the words, as many as leave some hundred of a million rows; of two that overlap, the rarer.
 
     Pairs that overlap mostly go together: the second is asked for only when there is no other.
     """
+    every: set[int] = set().union(*(keys.pairs(word) | keys.bounded_numbers(word) for word in words))
     overlapping: set[int] = set()
     asked: list[int] = []
     share = 1.0
-    for pair in weighed.rarest(set().union(*(keys.pairs(word) for word in words))):
-        if pair not in overlapping and share > _RARE_ENOUGH and len(asked) < _MOST_PAIRS:
-            asked.append(pair)
-            share *= weighed.of(pair) / 10_000
-            overlapping.update(*(keys.pairs(around) for around in _around(keys.pair_text(pair), words)))
-    rest = [pair for pair in weighed.rarest(overlapping) if pair not in asked]
+    for key in weighed.rarest(every):
+        is_worth = not asked or (share > _RARE_ENOUGH and weighed.of(key) < _COMMON_PER_10000)
+        if key not in overlapping and is_worth and len(asked) < _MOST_PAIRS:
+            asked.append(key)
+            share *= weighed.of(key) / 10_000
+            for around in _around(keys.text_of(key), words):
+                overlapping |= keys.pairs(around) | keys.numbers(around)
+    rest = [key for key in weighed.rarest(overlapping & every) if key not in asked]
     return asked + rest[:1] if len(asked) == 1 and share > _RARE_ENOUGH else asked
 
 
-def _around(pair: str, words: list[str]) -> list[str]:
-    """Where the words have a pair first, with the sign before and the sign after it."""
-    return [word[max(0, (at := word.index(pair)) - 1) : at + 3] for word in words if pair in word]
+def _around(text: str, words: list[str]) -> list[str]:
+    """Where the words have a pair or a number first, with the sign before and the sign after it."""
+    return [word[max(0, (at := word.index(text)) - 1) : at + len(text) + 1] for word in words if text in word]
 
 
 def _is_told_by_keys(word: str, asked: list[int]) -> bool:

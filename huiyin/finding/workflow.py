@@ -30,12 +30,12 @@ SELECT pair, times, (SELECT count(*) FROM sample) FROM counted ORDER BY pair
 
 
 def wording(kind: str, said: Said) -> tuple[int, str, list[int]]:
-    """The row of what one subject says: its place, the folded words, the keys in ascending order."""
+    """The row of what one subject says: its place, the folded words, their keys in ascending order."""
     row, folded = keys.row_id(kind, said.subject_id), folding.joined(said.parts, said.more)
     who = reach.of_row(
         said.area_path, lead_unit_id=said.lead_unit_id, collector_id=said.collector_id, is_open=said.is_open
     )
-    return row, folded, keys.placed(sorted(keys.pairs(folded) | who), row)
+    return row, folded, keys.placed(sorted(keys.pairs(folded) | keys.numbers(folded) | who), row)
 
 
 def keep(kind: str, said: Said) -> None:

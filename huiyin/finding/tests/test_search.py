@@ -162,6 +162,14 @@ def test_what_was_typed_never_breaks(typed: str) -> None:
 def test_places_and_keys_fit_64_bits(subject_id: int, kind: str) -> None:
     row = keys.row_id(kind, subject_id)
     assert keys.subject_id(row) == subject_id
-    asked = [*keys.pairs("\U0010ffff\U0010ffff电梯"), keys.reach("area 990101/001/")]
+    asked = [*keys.pairs("\U0010ffff\U0010ffff电梯"), *keys.numbers("9" * 30), keys.reach("area 990101/001/")]
     assert all(-(1 << 63) <= key < 1 << 63 for key in keys.placed(asked, row))
-    assert keys.pair_text(min(keys.pairs("电梯"))) == "电梯"
+    assert keys.text_of(min(keys.pairs("电梯"))) == "电梯"
+
+
+def test_a_number_is_asked_as_a_whole_only_where_it_is_whole() -> None:
+    assert keys.bounded_numbers("里37号楼") == keys.numbers("37") and keys.text_of(min(keys.numbers("37"))) == "37"
+    assert keys.bounded_numbers("37号楼") == keys.bounded_numbers("里37") == set()
+    keep(1, "海棠里137号楼3单元")
+    keep(2, "海棠里37号楼13单元")
+    assert found("里37号") == [2] and found("37号楼") == [2, 1] and found("楼3单") == [1] and found("里1") == [1]
