@@ -3,7 +3,7 @@
     nice .venv/bin/python bench/finding.py [--n 1000000] [--keep FOLDER]
 
 Seeds a scratch database of the embedded PostgreSQL with the appeals of the peers' generator (../shared or
-HUIYIN_SHARED; without it stories of our own tests, varied) and prints CPU of application and database per search.
+HUIYIN_SHARED; without it the stories of the demo, varied) and prints CPU of application and database per search.
 FOLDER keeps the database for the next run. The trigram index is an extension, which the embedded server does not have.
 """
 

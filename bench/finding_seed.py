@@ -9,6 +9,7 @@ import random
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from uuid import UUID
@@ -32,7 +33,8 @@ PLANTED = 600
 START = date(2020, 1, 1)
 DAY = timedelta(days=1)
 BATCH = 5000
-TERMS = [("海棠里7号楼", 5, "rare"), ("夹人", 4, "mid"), ("电梯", 2, "common"), ("老人", 2, "common")]
+TERMS = [("泵房", 5, "rare"), ("漏水", 4, "mid"), ("路灯", 4, "mid"), ("物业", 2, "common"), ("老人", 2, "common")]
+DEMO = Path(__file__).resolve().parents[1] / "huiyin" / "demo" / "data" / "appeals.jsonl"
 COLUMNS = (
     "id", "number", "submission_key", "submission_digest", "code_version", "version", "stage", "subject", "detail",
     "channel_id", "appeal_type", "track", "urgency", "area_id", "area_path", "place_text", "is_anonymous",
@@ -47,7 +49,7 @@ KINDS += ["timestamptz", "timestamptz"]
 
 
 def generator():
-    """The peers' generator when it is there; else our own stories, varied by place and number."""
+    """The peers' generator when it is there; else the stories of the demo, varied by number."""
     if (SHARED / "bench" / "peers").is_dir():
         sys.path.insert(0, str(SHARED / "bench" / "peers" / "common"))
         texts = importlib.import_module("texts")
@@ -57,9 +59,15 @@ def generator():
 
 def _varied(i):
     chance = random.Random(i)
-    subject, _, detail = stories.in_other_place(chance, chance.choice(stories.APPEALS)).partition("|")
-    subject, detail = f"{subject}{chance.randint(1, 99)}号楼", stories.with_other_numbers(chance, detail)
+    story = chance.choice(_told())
+    subject, detail = (stories.with_other_numbers(chance, story[part]) for part in ("subject", "detail"))
+    subject = f"{subject}{chance.randint(1, 99)}号楼"
     return {"title": subject, "body": detail, "community": i % COMMUNITIES, "status": chance.choice(["open", "closed"])}
+
+
+@cache
+def _told():
+    return [json.loads(line) for line in DEMO.read_text(encoding="utf-8").splitlines()]
 
 
 def bases():

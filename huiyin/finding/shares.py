@@ -5,11 +5,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from huiyin.finding import models
 from huiyin.kernel.held import Held
 
-UNSEEN_PER_10000 = 1
+UNSEEN_PER_10000: Final = 1
+UNWEIGHED_PER_10000: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Weighed:
     per_10000: "array[int]"
 
     def of(self, pair: int) -> int:
-        """How many in 10,000 wordings have this pair; what was not seen often counts as one."""
+        """How many in 10,000 wordings have this pair: one where it was seldom seen, 30 before any weighing."""
+        if not self.pairs:
+            return UNWEIGHED_PER_10000
         at = bisect_left(self.pairs, pair)
         if at < len(self.pairs) and self.pairs[at] == pair:
             return max(UNSEEN_PER_10000, self.per_10000[at])
