@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.access import policy
-from huiyin.appeals import belongings, clocks, lookups, queries
+from huiyin.appeals import belongings, clocks, queries
 from huiyin.appeals.models import Appeal, Rating, Remark, Reply, Slip
 from huiyin.appeals.queries import Choice
 from huiyin.appeals.stages import Grade, Party, Rater, Result, Stage, Way
@@ -280,7 +280,6 @@ def whole(actor: Actor, found: Appeal, *, now: datetime) -> dict[str, Any]:
         "entries": thread(found, files),
         "slips": slip_lines(found),
         "orders": belongings.orders(found),
-        "same_phone": lookups.of_same_phone(actor, found),
         "asker": asker(found),
         "may_reveal": may_reveal(actor, found),
         "purposes": PURPOSES,

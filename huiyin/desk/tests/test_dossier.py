@@ -90,7 +90,7 @@ def test_the_sheet_is_masked_until_a_purpose_is_given(desk: Desk) -> None:
 def test_earlier_matters_of_the_same_phone_are_beside_it(desk: Desk) -> None:
     matters.registered("上个月的事")
     found = matters.registered("今天的事")
-    page = desk("clerk.lt").get(f"/desk/appeal/{found.pk}/").content.decode()
+    page = desk("clerk.lt").get(f"/desk/appeal/{found.pk}/alike/").content.decode()
     assert "同一电话还说过" in page and "上个月的事" in page
 
 
