@@ -76,6 +76,9 @@ def people(areas):
         Post(user=user, role="studio_clerk", area=areas[w % len(areas)], valid_from=START)
         for w, user in enumerate(users)
     )
+    officer = User.objects.create(login="officer", name="群工部", password=secret)
+    whole = Area.objects.get(kind="district")
+    Post.objects.create(user=officer, role="work_department", area=whole, valid_from=START)
     return users
 
 
