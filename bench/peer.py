@@ -1,7 +1,7 @@
 """Huiyin in the shape of a peer: installed, seeded, served and driven beside the others in one run.
 
 python3 ../shared/bench/peers/bench.py bench --db postgres --n 100000 --clients 1,4   (from the project's root)
-Workers are studio clerks of their community; they open matters of their own community, as they do in the field. A search
+Workers are studio clerks of their community and open matters of their own community, as in the field. A search
 looks through the whole district.
 """
 
