@@ -78,13 +78,17 @@ class Adapter:
     def __init__(self, n):
         self.n = n
         self.of_community = [[] for _ in range(COMMUNITIES)]
+        # What can be replied to: accepted matters are answered; of new ones more is asked, when those are used up.
         self.accepted = [[] for _ in range(COMMUNITIES)]
+        self.new = [[] for _ in range(COMMUNITIES)]
         for i in range(n):
             matter = texts.make(i)
             self.of_community[matter["community"]].append(i)
             if matter["status"] == "working":
                 self.accepted[matter["community"]].append(i)
-        for mine in self.accepted:
+            elif matter["status"] == "open":
+                self.new[matter["community"]].append(i)
+        for mine in (*self.accepted, *self.new):
             random.Random(7).shuffle(mine)
 
     async def login(self, c):
@@ -139,14 +143,14 @@ class Adapter:
         assert r.status == 302, (r.status, re.sub(r"\s+", " ", r.text)[-1500:])
 
     async def reply(self, c):
-        i = self.accepted[c.home].pop()
-        form = {
-            "text": "现场查看情况属实，已转责任单位限期办理。",
-            "result": "explained",
-            "seen_version": "1",
-            "csrfmiddlewaretoken": self.token(c),
-        }
-        r = await c.s.post_multipart(f"/desk/appeal/{i + 1}/do/answer_now/", form)
+        if self.accepted[c.home]:
+            i, verb = self.accepted[c.home].pop(), "answer_now"
+            form = {"text": "现场查看情况属实，已转责任单位限期办理。", "result": "explained"}
+        else:
+            i, verb = self.new[c.home].pop(), "request_info"
+            form = {"missing": "请说明具体位置和发生的时间。"}
+        form |= {"seen_version": "1", "csrfmiddlewaretoken": self.token(c)}
+        r = await c.s.post_multipart(f"/desk/appeal/{i + 1}/do/{verb}/", form)
         assert r.status == 302, (r.status, re.sub(r"\s+", " ", r.text)[-1500:])
 
 
