@@ -76,10 +76,10 @@ def chosen(actor: Actor, asked: str) -> str:
     return asked if asked in mine else next(iter(mine), "all")
 
 
-def bare(actor: Actor) -> list[ListLine]:
+def bare(actor: Actor) -> tuple[ListLine, ...]:
     """The lists without counts, for pages beside the workbench."""
     home = reverse("desk:home")
-    return [ListLine(code, str(NAMES[code]), f"{home}?list={code}", is_open=False) for code in codes(actor)]
+    return tuple(ListLine(code, str(NAMES[code]), f"{home}?list={code}", is_open=False) for code in codes(actor))
 
 
 Counts = dict[str, dict[str, int]]
@@ -112,10 +112,10 @@ def counts(actor: Actor, *, now: datetime) -> Counts:
     return known.counts
 
 
-def counted(actor: Actor, opened: str, counts: Counts) -> list[ListLine]:
+def counted(actor: Actor, opened: str, counts: Counts) -> tuple[ListLine, ...]:
     """The lists with their counts; ended matters are not counted."""
     home, mine = reverse("desk:home"), codes(actor)
-    return [
+    return tuple(
         ListLine(
             code,
             str(NAMES[code]),
@@ -125,7 +125,7 @@ def counted(actor: Actor, opened: str, counts: Counts) -> list[ListLine]:
             counts[code]["red"] if code in counts else 0,
         )
         for code in mine
-    ]
+    )
 
 
 def _tally(count: int) -> str:

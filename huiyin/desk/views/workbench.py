@@ -61,7 +61,7 @@ def home(request: Request) -> HttpResponse:
         form=form,
         may_note=policy.has(request.actor, "appeal.triage"),
         may_dispatch=policy.has(request.actor, "appeal.dispatch"),
-        lights=[(value, label, value == narrowed.light) for value, label in LIGHTS],
+        lights=tuple((value, label, value == narrowed.light) for value, label in LIGHTS),
         is_more=is_more,
         is_narrowed=form.has_more or narrowed.words or narrowed.light,
         page=page,
