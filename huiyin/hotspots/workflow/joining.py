@@ -60,15 +60,19 @@ def join(
         stamp=secrets.randbits(63),
         **mirror.columns_of(sense),
     )
-    with transaction.atomic():
-        yardstick = grouping.locked()
-        groups = mirror.of(yardstick)
-        if str(subject_id) not in groups:
-            row.save(force_insert=True)
-            groups.hold(mirror.kept_of(row))
-            grouping.regroup(groups.touched())
-            grouping.changed(yardstick)
+    _take_up(row)
     return hotspot_of(subject_id)
+
+
+@transaction.atomic
+def _take_up(row: Matter) -> None:
+    yardstick = grouping.locked()
+    groups = mirror.of(yardstick)
+    if str(row.pk) not in groups:
+        row.save(force_insert=True)
+        groups.hold(mirror.kept_of(row))
+        grouping.regroup(groups.touched())
+        grouping.changed(yardstick)
 
 
 @transaction.atomic
