@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -89,6 +90,12 @@ def django_db_setup(
         connection.close()
         drop(server, address["NAME"])
     embedded.test_cluster().leave()
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> None:
+    """A page asked for in English leaves its language behind in the thread; every test begins in Chinese."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)

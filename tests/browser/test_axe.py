@@ -78,6 +78,11 @@ PAGES: Final = {
     "desk:stuck": ("officer.hq", "/desk/stuck/"),
     "desk:rules": ("clerk.lt", "/desk/rules/"),
     "desk:calendar": ("clerk.lt", "/desk/calendar/"),
+    "desk:search": ("clerk.lt", "/desk/search/?words=路灯"),
+    "desk:alike": ("clerk.lt", "/desk/appeal/{appeal}/alike/"),
+    "desk:suggestions": ("officer.hq", "/desk/suggestions/"),
+    "board:hotspots": ("leader.hq", "/board/staff/hotspots/"),
+    "board:hotspot": ("leader.hq", "/board/staff/hotspots/{hotspot}/"),
 }
 NO_PAGE: Final = {"hall:file", "board:photo", "board:staff_photo", "desk:file"}
 

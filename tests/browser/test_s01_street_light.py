@@ -80,7 +80,7 @@ def takes_it_up(house: House, receipt: Receipt) -> Page:
     expect(page.locator(".rows")).to_contain_text("路灯不亮")
     open_matter(page, receipt.number)
     begin(page, "受理")
-    expect(page.locator("#id_category")).to_have_value("010101")
+    page.check("input[name=suggested][value='010101']")
     page.check("input[name=appeal_type][value=help]")
     finish(page)
     go("03-02 10:30")
