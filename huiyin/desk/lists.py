@@ -16,7 +16,7 @@ from huiyin.access import policy
 from huiyin.appeals import queries
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.queries import Page
-from huiyin.appeals.stages import AT_THE_UNIT, Stage
+from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Stage
 from huiyin.catalogue.models import AppealType
 from huiyin.design.shapes import Light
 from huiyin.journal import queries as journal
@@ -161,7 +161,7 @@ class Row:
 
 
 def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
-    """The rows of a page; labels are translated once for all of them."""
+    """The rows of a page; labels are translated once for all of them. No clock runs for who has got an answer."""
     stages = {value: str(label) for value, label in Stage.choices}
     kinds = {value: str(label) for value, label in AppealType.choices}
     calendar, today = territory.calendar(), clock.local_date(now)
@@ -177,9 +177,9 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
             kind=str(row.category) if row.category else kinds.get(row.appeal_type, ""),
             holder=holder(row),
             stage=stages[row.stage],
-            light=light(row, now),
-            due_on=due_day(row),
-            workdays_left=left(due_day(row)),
+            light="none" if row.stage in ENDED else light(row, now),
+            due_on=None if row.stage in ENDED else due_day(row),
+            workdays_left=None if row.stage in ENDED else left(due_day(row)),
         )
         for row in found
     ]
