@@ -1,9 +1,10 @@
-"""Reads of rows by one key whose SQL is made once: making it anew costs several times the read itself."""
+"""Reads of rows whose SQL is made once: making it anew costs several times the read itself."""
 
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
 
 K = TypeVar("K", bound=int | str | UUID)
@@ -38,3 +39,21 @@ class Kept(Generic[K, M]):
     def one(self, key: K) -> M | None:
         """The row of one key, or None."""
         return next(iter(self.of(key)), None)
+
+
+class Asked(Generic[M]):
+    """A queryset that is asked again and again as it stands."""
+
+    def __init__(self, found: QuerySet[M]) -> None:
+        self._model = found.model
+        try:
+            self._query: tuple[str, tuple[object, ...]] | None = found.query.sql_with_params()
+        except EmptyResultSet:  # its conditions contradict each other
+            self._query = None
+
+    def rows(self) -> list[M]:
+        """What there is now."""
+        if self._query is None:
+            return []
+        sql, values = self._query
+        return list(self._model._default_manager.raw(sql, values))  # noqa: SLF001  Django's public way to a model's manager

@@ -18,6 +18,7 @@ from huiyin.catalogue import queries as catalogue
 from huiyin.finding import queries as finding
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import N_, NotAllowed, NotFound
+from huiyin.kernel.held import HeldByKey
 from huiyin.kernel.steps import Step
 from huiyin.people import queries as people_queries
 from huiyin.people import vault
@@ -25,7 +26,7 @@ from huiyin.people import workflow as people
 from huiyin.people.actors import Actor
 from huiyin.people.models import Contact
 from huiyin.people.workflow import Reachable
-from huiyin.rows import NO_ROW, Kept
+from huiyin.rows import NO_ROW, Asked, Kept
 from huiyin.territory import queries as territory
 from huiyin.territory.rules import Due
 
@@ -182,7 +183,23 @@ def page_by_due(found: QuerySet[Appeal], *, after: str = "", total: int | None =
         later = Q(stage_due_at=key, id__gt=int(pk))
         later |= Q(stage_due_at__gt=key) | Q(stage_due_at__isnull=True) if key else Q()
         rows_after = found.filter(later)
-    rows = named_rows(rows_after.order_by("stage_due_at", "id")[: PAGE_ROWS + 1])
+    return _page_of_due(named_rows(_by_due(rows_after)), total, after)
+
+
+_FIRST: Final[HeldByKey[tuple[Actor, str], Asked[Appeal]]] = HeldByKey(seconds=600)
+
+
+def first_by_due(actor: Actor, name: str, *, total: int) -> Page:
+    """The first page of one of the actor's lists as it stands, due next first: what every visit asks."""
+    asked = _FIRST.get((actor, name), lambda: Asked(_by_due(in_list(actor, name)).only(*_ROW_COLUMNS)))
+    return _page_of_due(_named(asked.rows()), total, "")
+
+
+def _by_due(found: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    return found.order_by("stage_due_at", "id")[: PAGE_ROWS + 1]
+
+
+def _page_of_due(rows: list[Appeal], total: int, after: str) -> Page:
     last = rows[PAGE_ROWS - 1] if len(rows) > PAGE_ROWS else None
     key_of = f"{last.stage_due_at.isoformat() if last.stage_due_at else ''}|{last.pk}" if last else ""
     return Page(rows[:PAGE_ROWS], min(total, COUNT_LIMIT), total > COUNT_LIMIT, key_of, after)
@@ -194,7 +211,10 @@ def _count(found: QuerySet[Appeal]) -> int:
 
 def named_rows(found: QuerySet[Appeal]) -> list[Appeal]:
     """Appeals with only the columns a row shows, and the names of people, units, places that this process holds."""
-    rows = list(found.only(*_ROW_COLUMNS))
+    return _named(list(found.only(*_ROW_COLUMNS)))
+
+
+def _named(rows: list[Appeal]) -> list[Appeal]:
     keepers = people_queries.users(row.keeper_id for row in rows)
     units = people_queries.units_by_id(row.lead_unit_id for row in rows if row.lead_unit_id is not None)
     areas = territory.areas_by_id(row.area_id for row in rows)

@@ -136,6 +136,8 @@ def page(
     actor: Actor, name: str, narrowed: queries.Chosen, *, after: str, now: datetime, total: int | None = None
 ) -> Page:
     """One page of a list: what is due next first; ended and collected matters newest first."""
+    if narrowed == queries.Chosen() and not after and total is not None and name not in _NEWEST_FIRST:
+        return queries.first_by_due(actor, name, total=total)
     scope, only_open = policy.scope_q(actor, "appeal.see"), name not in ("ended", "collected")
     found = queries.narrowed(queries.in_list(actor, name), narrowed, now=now, scope=scope, only_open=only_open)
     if name in _NEWEST_FIRST:
