@@ -43,6 +43,7 @@ def lay_out_static_files() -> None:
     stamp = paths.private_folder(paths.RUN) / "static.stamp"
     if stamp.exists() and stamp.read_text() == told.hexdigest() and paths.STATIC.is_dir():
         return
+    stamp.unlink(missing_ok=True)  # a run that is cut off leaves none, so the next one lays them out again
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(told.hexdigest())
 
