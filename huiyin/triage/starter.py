@@ -50,16 +50,14 @@ class Starter:
     def weights(self, subject: str, detail: str) -> dict[str, float]:
         """How much each category's keywords are said: long words, words of few categories and the subject more."""
         texts = segment.folded(subject), segment.folded(detail)
-        found = {code: self._said(words, *texts) for code, words in self._folded.items()}
+        whole = "\n".join(texts)
+        weights = {word: self._weight(word, *texts) for word in self._in_categories if word in whole}
+        found = {code: [weights[word] for word in words if word in weights] for code, words in self._folded.items()}
         return {code: sum(said) if len(said) > 1 else _ALONE * said[0] for code, said in found.items() if said}
-
-    def _said(self, words: tuple[str, ...], subject: str, detail: str) -> list[float]:
-        weights = (self._weight(word, subject, detail) for word in words)
-        return [weight for weight in weights if weight]
 
     def _weight(self, word: str, subject: str, detail: str) -> float:
         said = _OF_SUBJECT * (word in subject) + (word in detail)
-        return len(word) * said / self._in_categories[word] if said else 0.0
+        return len(word) * said / self._in_categories[word]
 
     def words(self, code: str, subject: str, detail: str) -> tuple[str, ...]:
         """The keywords of a category that are said, the longest first."""
