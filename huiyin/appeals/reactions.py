@@ -1,4 +1,4 @@
-"""What follows from an appeal's events elsewhere: messages, what became of suggestions, hotspots, what is found."""
+"""What follows from an appeal's events elsewhere: messages, what became of suggestions, what is found."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -9,7 +9,6 @@ from huiyin.appeals import reading, wording
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.stages import COUNTED_OUTCOMES, Stage
 from huiyin.appeals.turn import KIND
-from huiyin.hotspots.workflow import joining
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 from huiyin.kernel import clock
@@ -133,19 +132,6 @@ def _settle(event: Event) -> None:
     row = accepted.values_list(*_CHOSEN.values()).first()
     if row is not None:
         triage.settle(event.subject_id, {aspect: code or "" for aspect, code in zip(_CHOSEN, row, strict=True)})
-
-
-@on("appeal.accept")
-def sort_hotspot(event: Event) -> None:
-    """The category that people gave a matter may bring it together with others."""
-    appeal = Appeal.objects.get(pk=event.subject_id)
-    joining.sort(appeal.pk, reading.category_codes(appeal))
-
-
-@on("appeal.withdraw", "appeal.redirect", "appeal.refuse", "appeal.drop_incomplete")
-def leave_hotspot(event: Event) -> None:
-    """A matter that is withdrawn, or none of ours, stands in no hotspot any more."""
-    joining.leave(event.subject_id)
 
 
 def _labels(appeal: Appeal) -> dict[str, str]:

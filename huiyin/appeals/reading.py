@@ -4,6 +4,7 @@ One by one in a reaction each would cost more than the registration itself; toge
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +15,7 @@ from huiyin.appeals.stages import Stage
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import Track
 from huiyin.hotspots import queries as hotspots
+from huiyin.hotspots import rules as hotspot_rules
 from huiyin.hotspots.workflow import joining
 from huiyin.kernel import clock
 from huiyin.people import workflow as people
@@ -29,6 +31,7 @@ _WAITING: Final = (Stage.REGISTERED, Stage.INFO_NEEDED)
 _NO_MATTER: Final = (Stage.WITHDRAWN, Stage.REDIRECTED, Stage.NOT_ACCEPTED, Stage.TERMINATED)
 _RECENT: Final = timedelta(days=2)
 _AT_ONCE: Final = 200
+_WINDOW: Final = timedelta(days=hotspot_rules.WINDOW_DAYS)
 Progress = Callable[[int], object]
 
 
@@ -40,18 +43,49 @@ def suggest_new(*, within: timedelta = _RECENT) -> int:
     return len(read)
 
 
-def has_new_to_join(*, within: timedelta = _RECENT) -> bool:
-    """Whether there are matters that have not joined their hotspots."""
-    return _new_to_join(within).exists()
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What the hotspots do not know yet of some days: new matters, newly sorted ones, those that are none."""
+
+    new: QuerySet[Appeal]
+    sorted: QuerySet[Appeal]
+    gone: QuerySet[Appeal]
 
 
-def join_new(*, within: timedelta = _RECENT, at_most: int = _AT_ONCE, progress: Progress = lambda _n: None) -> int:
-    """Let new matters join their hotspots, the oldest first; safe to run twice, returns how many were read."""
-    read = list(_new_to_join(within).select_related("contact").order_by("registered_at", "pk")[:at_most])
-    for row in read:
-        _join(row)
-        progress(1)
-    return len(read)
+def _behind(within: timedelta) -> _Behind:
+    readable = _readable(min(within, _WINDOW))
+    newest = readable.order_by("-registered_at", "-pk").values("pk")[: hotspot_rules.MOST_MATTERS]
+    matters = readable.exclude(stage__in=_NO_MATTER)
+    return _Behind(
+        matters.filter(pk__in=newest).exclude(hotspots.joined()),
+        matters.filter(hotspots.unsorted(), accepted_at__isnull=False, category__isnull=False),
+        readable.filter(hotspots.joined(), stage__in=_NO_MATTER),
+    )
+
+
+def is_behind(*, within: timedelta = _RECENT) -> bool:
+    """Whether there is anything for `grow_hotspots` to do."""
+    behind = _behind(within)
+    return any(found.exists() for found in (behind.new, behind.sorted, behind.gone))
+
+
+def grow_hotspots(*, within: timedelta = _RECENT, progress: Progress = lambda _n: None) -> int:
+    """Bring the hotspots up to date with the matters of some days, the oldest first; safe to run twice.
+
+    New matters join, those that people have sorted meanwhile are compared anew, those that turned out to be none
+    leave. Returns how many joined.
+    """
+    behind = _behind(within)
+    for pk in list(behind.gone.values_list("pk", flat=True)):
+        joining.leave(pk)
+    for row in list(behind.sorted.only("category_id")):
+        joining.sort(row.pk, category_codes(row))
+    new = list(behind.new.order_by("registered_at", "pk").values_list("pk", flat=True))
+    for at in range(0, len(new), _AT_ONCE):
+        for row in Appeal.objects.filter(pk__in=new[at : at + _AT_ONCE]).select_related("contact").order_by("pk"):
+            _join(row)
+            progress(1)
+    return len(new)
 
 
 def category_codes(found: Appeal) -> list[str]:
@@ -66,10 +100,6 @@ def words_of(found: Appeal) -> Words:
     """What was said and where, as triage reads it."""
     has_building = found.area.kind == Area.Kind.BUILDING
     return Words(found.subject, found.detail, found.place_text, found.area_path, has_building)
-
-
-def _new_to_join(within: timedelta) -> QuerySet[Appeal]:
-    return _readable(within).exclude(stage__in=_NO_MATTER).exclude(hotspots.joined())
 
 
 def _readable(within: timedelta) -> QuerySet[Appeal]:

@@ -15,10 +15,8 @@ def grow(arguments: argparse.Namespace) -> int:
     """Let appeals of the last days join, then rebuild when asked to; prints how many there are."""
     if arguments.for_worker:
         beside.hold()
-    within, read = timedelta(days=arguments.days), 0
     with tqdm(desc="归入热点", unit="件", disable=None) as bar:
-        while new := reading.join_new(within=within, progress=bar.update):
-            read += new
+        read = reading.grow_hotspots(within=timedelta(days=arguments.days), progress=bar.update)
     told = f"新归入 {read} 件"
     if arguments.rebuild:
         done = rebuilding.rebuild()

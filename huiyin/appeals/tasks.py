@@ -24,11 +24,11 @@ def suggest_new(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/15 * * * *")
-@app.task(name="appeals.join_new", queue="limits", queueing_lock="appeals.join_new", pass_context=False)
-def join_new(timestamp: int) -> None:
-    """Every quarter of an hour let new matters join their hotspots, beside the worker: it takes memory."""
+@app.task(name="appeals.grow_hotspots", queue="limits", queueing_lock="appeals.grow_hotspots", pass_context=False)
+def grow_hotspots(timestamp: int) -> None:
+    """Every quarter of an hour bring the hotspots up to date, beside the worker: it takes memory."""
     assert timestamp > 0
-    if reading.has_new_to_join():
+    if reading.is_behind():
         beside.run("hotspots", "grow", "--for-worker")
 
 

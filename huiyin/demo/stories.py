@@ -334,8 +334,7 @@ def tell(rows: Sequence[Story], now: datetime, *, progress: Callable[[int], obje
 
 def _grow_hotspots() -> None:
     """Let all matters join their hotspots, as the worker would have done by now."""
-    while reading.join_new(within=_TOLD_SPAN):
-        pass
+    reading.grow_hotspots(within=_TOLD_SPAN)
     rebuilding.rebuild()
 
 

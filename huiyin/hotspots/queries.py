@@ -108,6 +108,11 @@ def joined() -> Exists:
     return Exists(Matter.objects.filter(pk=OuterRef("pk")))
 
 
+def unsorted() -> Exists:
+    """Whether the matter of an outer row is here without a category that people gave it."""
+    return Exists(Matter.objects.filter(pk=OuterRef("pk"), marks=[]))
+
+
 def _seen(actor: Actor, area_path: str = "") -> QuerySet[Matter]:
     """The matters in hotspots that lie where the actor's posts reach, and at or below the area asked for."""
     reach = policy.NOTHING
