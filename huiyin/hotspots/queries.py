@@ -3,7 +3,7 @@
 Names and quotes are masked by the machine alone: they are for staff; nothing here may be shown to everyone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -66,12 +66,6 @@ def hotspots(actor: Actor, *, order: Order = Order.HEAT, most: int = 20, area_pa
     return _shown(_seen(actor, area_path), list(rows))
 
 
-def growing(actor: Actor, *, most: int = 20, area_path: str = "") -> list[Hot]:
-    """The hotspots of which the last 30 days brought more matters than the 30 before, the steepest first."""
-    rising = _counted(_seen(actor, area_path)).filter(recent__gt=F("before")).order_by(*Order.GROWTH.value)[:most]
-    return _shown(_seen(actor, area_path), list(rising))
-
-
 def hotspot(actor: Actor, hotspot_id: int) -> Hot:
     """One hotspot, or the one it went into; raises NotFound where the actor sees fewer than three people concerned."""
     seen = _seen(actor).filter(hotspot_id=_goes_on(hotspot_id))
@@ -94,13 +88,6 @@ def of_matter(actor: Actor, subject_id: int) -> Hot | None:
         return None
     seen = _seen(actor).filter(hotspot_id=found)
     return next(iter(_shown(seen, list(_counted(seen)))), None)
-
-
-def names(actor: Actor, subject_ids: Iterable[int]) -> dict[int, tuple[int, str]]:
-    """For a list of matters: the id and name of the hotspot each is in; one query, matters without one left out."""
-    concerned = _counted(_seen(actor)).values("hotspot_id")
-    rows = _seen(actor).filter(pk__in=list(subject_ids), hotspot_id__in=concerned)
-    return {pk: (hotspot_id, name) for pk, hotspot_id, name in rows.values_list("pk", "hotspot_id", "hotspot__name")}
 
 
 def joined() -> Exists:

@@ -53,16 +53,14 @@ def test_numbers_are_those_of_the_territory() -> None:
     assert {pk for pk, _ in part.quotes} <= {1, 2, 3, 4}
     assert queries.of_matter(OF_EAST, 6) is None
     assert queries.of_matter(OF_EAST, 2) == part
-    assert queries.names(OF_EAST, [1, 6, 99]) == {1: (found, part.name)}
 
 
 def test_fewer_than_three_people_of_the_territory_are_no_hotspot_there() -> None:
     for matter, path in ((1, EAST), (2, EAST), (3, WEST), (4, WEST)):
         found = say(matter, f"骆驼峰缆车停运{matter}周，年票不退", person=f"p{matter}", area_path=path)
     assert found is not None
-    assert queries.hotspots(OF_EAST) == [] == queries.growing(OF_EAST)
+    assert queries.hotspots(OF_EAST) == [] == queries.hotspots(OF_EAST, order=Order.GROWTH)
     assert queries.of_matter(OF_EAST, 1) is None
-    assert queries.names(OF_EAST, [1, 2]) == {}
     with pytest.raises(NotFound):
         queries.hotspot(OF_EAST, found)
     assert queries.hotspot(CLERK, found).matters == 4
@@ -89,7 +87,7 @@ def test_growing_are_those_with_more_than_in_the_month_before() -> None:
         for place, age in enumerate(days):
             back = yesterday - timedelta(days=age - 1)
             joining.join(10 * at + place, words, words, "", EAST, back, f"p{place}")
-    shown = queries.growing(CLERK)
+    shown = queries.hotspots(CLERK, order=Order.GROWTH)[:2]
     assert [(hot.recent, hot.growth) for hot in shown] == [(3, 3.0), (3, 2.0)]
     assert [hot.first for hot in shown] == [date(2025, 5, 12), date(2025, 4, 5)]
 
@@ -99,9 +97,7 @@ def test_lists_take_a_fixed_number_of_queries(django_assert_num_queries: DjangoA
     with django_assert_num_queries(2):
         queries.hotspots(CLERK, most=50)
     with clock.moved(datetime(2025, 4, 20, 9, 0, tzinfo=clock.LOCAL)), django_assert_num_queries(2):
-        assert queries.growing(CLERK)
-    with django_assert_num_queries(1):
-        queries.names(CLERK, range(1, 50))
+        assert queries.hotspots(CLERK, order=Order.GROWTH)
     with django_assert_num_queries(3):
         queries.of_matter(CLERK, 1)
 

@@ -110,23 +110,6 @@ def leave(subject_id: int) -> None:
         grouping.changed(yardstick)
 
 
-@transaction.atomic
-def count_likes(subject_id: int, likes: int) -> None:
-    """Note how many people joined in with a matter by now; a group that comes to concern three becomes a hotspot."""
-    yardstick = grouping.locked()
-    if Matter.objects.filter(pk=subject_id).exclude(likes=likes).update(likes=likes):
-        grouping.regroup([mirror.of(yardstick).together(str(subject_id))])
-
-
-@transaction.atomic
-def warm() -> int:
-    """Read the groups into this process's memory, so that the first matter after a start need not wait for it.
-
-    Returns how many matters there are; 10,000 take some four seconds.
-    """
-    return len(mirror.of(grouping.locked()))
-
-
 def hotspot_of(subject_id: int) -> int | None:
     """The hotspot a matter is in."""
     return Matter.objects.filter(pk=subject_id).values_list("hotspot_id", flat=True).first()
