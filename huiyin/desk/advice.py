@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.appeals import reading
 from huiyin.appeals import rules as appeal_rules
 from huiyin.appeals.models import Appeal
 from huiyin.catalogue.models import AppealType, Category, Urgency
@@ -16,12 +17,10 @@ from huiyin.kernel import clock
 from huiyin.kernel.held import Held, HeldByKey
 from huiyin.people import queries as people
 from huiyin.territory import queries as territory
-from huiyin.territory.models import Area
 from huiyin.triage import queries, rules
 from huiyin.triage.models import Aspect, Suggestion
 from huiyin.triage.rules import Confidence, Tally
 from huiyin.triage.starter import Choice
-from huiyin.triage.thinking import Words
 
 CONFIDENCES: Final = {
     Confidence.SURE: gettext_lazy("很有把握"),
@@ -121,9 +120,7 @@ def _choices(row: Suggestion) -> list[Choice]:
 
 
 def _fresh(found: Appeal) -> dict[str, list[Choice]]:
-    has_building = found.area.kind == Area.Kind.BUILDING
-    words = Words(found.subject, found.detail, found.place_text, found.area_path, has_building)
-    return {each.aspect: list(each.choices) for each in queries.first_thoughts(words, clock.today())}
+    return {each.aspect: list(each.choices) for each in queries.first_thoughts(reading.words_of(found), clock.today())}
 
 
 def _allowed(found: Appeal, choices: Mapping[str, list[Choice]]) -> dict[str, list[Choice]]:
