@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from huiyin.appeals import reading, wording
 from huiyin.appeals.models import Appeal
-from huiyin.appeals.stages import COUNTED_OUTCOMES, Stage
+from huiyin.appeals.stages import COUNTED_OUTCOMES, MAY_HAVE_CLOSED, RATED, Stage
 from huiyin.appeals.turn import KIND
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
@@ -28,14 +28,8 @@ _CHOSEN: Final = {
     Aspect.PLACE.value: "area__code",
     Aspect.UNIT.value: "lead_unit__code",
 }
+_SETTLES: Final = ("appeal.accept", "appeal.dispatch")
 _TELLS_UNIT: Final = ("appeal.dispatch", "appeal.fail_reply")
-_MAY_CLOSE: Final = (
-    "appeal.rate",
-    "appeal.rate_collected",
-    "appeal.rate_on_paper",
-    "appeal.close",
-    "appeal.close_unsatisfied",
-)
 _TELLS_PETITIONER: Final = ("appeal.request_info", "appeal.redirect", "appeal.refuse", "appeal.drop_incomplete")
 
 
@@ -72,7 +66,7 @@ def tell_unit(event: Event) -> None:
         )
 
 
-@on("appeal.rate", "appeal.rate_collected", "appeal.rate_on_paper", when=lambda event: event.after == "rework")
+@on(*RATED, when=lambda event: event.after == Stage.REWORK)
 def tell_of_rework(event: Event) -> None:
     """The head of the lead unit hears that an answer was not good enough."""
     appeal = Appeal.objects.get(pk=event.subject_id)
@@ -115,13 +109,13 @@ def tell_petitioner(event: Event) -> None:
         )
 
 
-@on("appeal.accept", "appeal.dispatch")
+@on(*_SETTLES)
 def settle(event: Event) -> None:
     """What people chose is kept beside what was suggested."""
     _settle(event)
 
 
-@on(*_MAY_CLOSE, when=lambda event: event.after == Stage.CLOSED)
+@on(*MAY_HAVE_CLOSED, when=lambda event: event.after == Stage.CLOSED)
 def settle_at_the_end(event: Event) -> None:
     """What a matter turned out to be takes the place of what it was first taken for."""
     _settle(event)
@@ -156,12 +150,7 @@ def _lessons() -> Iterator[Lesson]:
 lessons.offer(Source(_lessons, lambda: _closed().count()))
 
 
-@on(
-    "appeal.accept",
-    "appeal.dispatch",
-    *_MAY_CLOSE,
-    when=lambda event: event.verb not in _MAY_CLOSE or event.after == Stage.CLOSED,
-)
+@on(*_SETTLES, *MAY_HAVE_CLOSED, when=lambda event: event.verb in _SETTLES or event.after == Stage.CLOSED)
 def refresh_wording(event: Event) -> None:
     """A matter is found by the subject and place that were settled, by its unit, and as open until it is closed."""
     wording.refresh(event.subject_id)

@@ -1,4 +1,4 @@
-"""The names of the stages and outcomes of an appeal (machine D1) and of an assignment (D2)."""
+"""The names of the stages, outcomes and events of an appeal (machine D1) and of the stages of an assignment (D2)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,10 @@ class Stage(models.TextChoices):
 
 ENDED = (Stage.CLOSED, Stage.ARCHIVED)
 AT_THE_UNIT = (Stage.DISPATCHED, Stage.HANDLING, Stage.REWORK)
+
+# Events that several packages react to; a test compares them with the step table, which stands above the stages.
+RATED = ("appeal.rate", "appeal.rate_collected", "appeal.rate_on_paper")
+MAY_HAVE_CLOSED = (*RATED, "appeal.close", "appeal.close_unsatisfied")
 
 
 class Outcome(models.TextChoices):

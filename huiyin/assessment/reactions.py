@@ -1,12 +1,13 @@
 """Every rating becomes an entry of the ledger."""
 
 from huiyin.appeals.models import Appeal
+from huiyin.appeals.stages import RATED
 from huiyin.assessment.models import Entry
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 
 
-@on("appeal.rate", "appeal.rate_collected", "appeal.rate_on_paper")
+@on(*RATED)
 def add_to_ledger(event: Event) -> None:
     """Append the rating of an event to the ledger of the unit that led the matter."""
     appeal = Appeal.objects.only("lead_unit", "area_path").get(pk=event.subject_id)

@@ -1,7 +1,7 @@
 """A closed appeal that was answered becomes the draft of a notice."""
 
 from huiyin.appeals.models import Appeal
-from huiyin.appeals.stages import COUNTED_OUTCOMES
+from huiyin.appeals.stages import COUNTED_OUTCOMES, MAY_HAVE_CLOSED, Stage
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 from huiyin.kernel import clock
@@ -9,14 +9,7 @@ from huiyin.publication import redaction, wording
 from huiyin.publication.models import Notice
 
 
-@on(
-    "appeal.rate",
-    "appeal.rate_collected",
-    "appeal.rate_on_paper",
-    "appeal.close",
-    "appeal.close_unsatisfied",
-    when=lambda event: event.after == "closed",
-)
+@on(*MAY_HAVE_CLOSED, when=lambda event: event.after == Stage.CLOSED)
 def draft_notice(event: Event) -> None:
     """Draft the notice of an answered matter once it is closed; default is public and de-identified (D1)."""
     appeal = Appeal.objects.select_related("contact", "area__estate", "area__parent").get(pk=event.subject_id)

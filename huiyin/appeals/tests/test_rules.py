@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.appeals import rules
 from huiyin.appeals.rules import AfterRound, Light, RoundEnd, SlipState
-from huiyin.appeals.stages import Stage
+from huiyin.appeals.stages import MAY_HAVE_CLOSED, RATED, Stage
 from huiyin.appeals.steps import STEPS
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -64,3 +64,9 @@ def test_the_machine_is_whole() -> None:
     for _ in Stage:
         ends |= {source for step in STEPS for source in step.sources if ends.intersection(step.targets)}
     assert ends == {stage.value for stage in Stage}
+
+
+def test_the_events_others_react_to_are_those_of_the_step_table() -> None:
+    may_close = {f"appeal.{step.verb}" for step in STEPS if Stage.CLOSED in step.targets}
+    rates = {f"appeal.{step.verb}" for step in STEPS if Stage.RATING in step.targets and Stage.RATING in step.sources}
+    assert (set(MAY_HAVE_CLOSED), set(RATED)) == (may_close, rates)
