@@ -4,7 +4,7 @@ What is found is narrowed to who asks by keys only: the caller filters it by the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -73,10 +73,8 @@ def newest(
     return Found([keys.subject_id(row) for (row,) in rows], is_all=len(rows) < enough and first == start)
 
 
-def says(
-    kind: str, typed: str, *, scope: Q = policy.EVERYTHING, only_open: bool = False, also: Sequence[int] = ()
-) -> Q:
-    """A condition on a subject's row: it says every word, or it is one of `also`.
+def says(kind: str, typed: str, *, scope: Q = policy.EVERYTHING, only_open: bool = False) -> Q:
+    """A condition on a subject's row: it says every word.
 
     Where few within the scope say it these are ids; where very many do, every row that is looked at is asked.
     """
@@ -85,11 +83,11 @@ def says(
         return Q()
     found = newest(kind, words, scope=scope, enough=_COMPLETE, only_open=only_open)
     if found.is_all:
-        return among([*found.ids, *also])
+        return among(found.ids)
     looked = Wording.objects.filter(pk=OuterRef("pk") + (keys.row_id(kind, 1) - 1))
     for word in words:
         looked = looked.filter(folded__contains=word)
-    return Q(Exists(looked)) | among(also) if also else Q(Exists(looked))
+    return Q(Exists(looked))
 
 
 def among(ids: Iterable[int]) -> Q:
@@ -173,5 +171,5 @@ def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def missing_count(kind: str) -> int:
-    """How many subjects of a kind are not found yet: what a reaction has not reached, or a rebuild has to read."""
+    """How many subjects of a kind are not found yet: what a rebuild has to read."""
     return max(0, sources.of(kind).count() - _span(kind).count())

@@ -1,7 +1,7 @@
 """Every read of notices: what everyone sees, and what waits for people of a territory."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -10,14 +10,12 @@ from huiyin.access import policy
 from huiyin.attachments import queries as attachments
 from huiyin.attachments.models import Attachment
 from huiyin.finding import queries as finding
-from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, NotFound
 from huiyin.people.actors import Actor
 from huiyin.publication.models import Notice
 from huiyin.publication.wording import KIND
 
 _ALIKE: Final = 0.2
-_FRESH: Final = timedelta(minutes=10)
 
 
 def released(*, area_path: str = "", category: str = "", words: str = "") -> QuerySet[Notice]:
@@ -28,16 +26,8 @@ def released(*, area_path: str = "", category: str = "", words: str = "") -> Que
     if category:
         found = found.filter(appeal__category__code__startswith=category)
     if words.strip():
-        found = found.filter(finding.says(KIND, words, also=_just_released(words)))
+        found = found.filter(finding.says(KIND, words))
     return found.select_related("appeal__category", "appeal__lead_unit").order_by("-released_at", "-pk")
-
-
-def _just_released(words: str) -> list[int]:
-    """Notices that say the words and were released so lately that the worker may not have taken them up yet."""
-    fresh = Notice.objects.filter(state=Notice.State.RELEASED, released_at__gt=clock.now() - _FRESH)
-    for word in words.split():
-        fresh = fresh.filter(Q(title__icontains=word) | Q(said__icontains=word) | Q(answer__icontains=word))
-    return list(fresh.values_list("pk", flat=True))
 
 
 def released_notice(pk: int) -> Notice:

@@ -5,7 +5,7 @@ from huiyin.appeals.stages import COUNTED_OUTCOMES, MAY_HAVE_CLOSED, Stage
 from huiyin.journal.models import Event
 from huiyin.journal.reactions import on
 from huiyin.kernel import clock
-from huiyin.publication import redaction, wording
+from huiyin.publication import redaction
 from huiyin.publication.models import Notice
 
 
@@ -27,9 +27,3 @@ def draft_notice(event: Event) -> None:
             "drafted_at": clock.now(),
         },
     )
-
-
-@on("notice.release", "notice.retract")
-def refresh_wording(event: Event) -> None:
-    """A released notice is found by its words, a retracted one no more."""
-    wording.refresh(event.subject_id)

@@ -12,7 +12,7 @@ _COLUMNS = ("pk", "area_path", "answer", "title", "said", "place")
 
 
 def refresh(pk: int) -> None:
-    """Let a notice be found while it is released, and no longer; safe to run twice."""
+    """Let a notice be found while it is released, and no longer, in the transaction of its release or retraction."""
     finding.refresh(KIND, pk)
 
 

@@ -13,6 +13,7 @@ from huiyin.journal import workflow as journal
 from huiyin.kernel import clock
 from huiyin.kernel.errors import N_, NotAllowed, NotFound, RuleBroken, WrongStage
 from huiyin.people.actors import Actor
+from huiyin.publication import wording
 from huiyin.publication.models import Notice
 
 State = Notice.State
@@ -89,6 +90,7 @@ def release(actor: Actor, pk: int) -> Notice:
         raise RuleBroken("same_person", N_("整理和核对不能是同一个人，请另一位同事核对后公示。"))
     notice.state, notice.released_by_id, notice.released_at = State.RELEASED, actor.user_id, clock.now()
     notice.save(update_fields=["state", "released_by", "released_at"])
+    wording.refresh(pk)
     journal.record(
         actor,
         "notice.release",
@@ -128,5 +130,6 @@ def retract(actor: Actor, pk: int) -> Notice:
     notice = _locked(actor, pk, "notice.release", State.RELEASED)
     notice.state, notice.released_by_id, notice.released_at = State.DRAFT, None, None
     notice.save(update_fields=["state", "released_by", "released_at"])
+    wording.refresh(pk)
     journal.record(actor, "notice.retract", kind=KIND, subject_id=pk)
     return notice

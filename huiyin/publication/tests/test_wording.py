@@ -1,6 +1,5 @@
 """Notices are found by their public words while they are released; likeness tells nothing that is not public."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,7 @@ from django.test import Client
 
 from huiyin.finding.models import Wording
 from huiyin.journal import tasks as journal_tasks
-from huiyin.journal.models import Event
-from huiyin.kernel import clock
-from huiyin.publication import queries, reactions, workflow
+from huiyin.publication import queries, workflow
 from huiyin.publication.models import Notice
 from huiyin.publication.tests.conftest import who
 
@@ -31,12 +28,9 @@ def _pages(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def released(draft: Notice) -> Notice:
-    """Prepared by one, released by another, taken up by the worker; ten minutes have passed."""
+    """Prepared by one, released by another; the worker has done nothing yet."""
     workflow.prepare(who("clerk.lt"), draft.pk, **WORDS)
-    workflow.release(who("director.lt"), draft.pk)
-    journal_tasks.run_held_reactions()
-    clock.move_to(clock.now() + timedelta(hours=1))
-    return draft
+    return workflow.release(who("director.lt"), draft.pk)
 
 
 @pytest.mark.parametrize(
@@ -50,12 +44,15 @@ def test_a_notice_is_found_by_what_it_says_publicly(released: Notice, typed: str
 def test_a_retracted_notice_is_found_no_more(released: Notice) -> None:
     workflow.retract(who("director.lt"), released.pk)
     assert not queries.released(words="路灯").exists() and not queries.alike(DRAFT)
-    journal_tasks.run_held_reactions()
     assert not Wording.objects.filter(pk__gt=1 << 31).exists()
 
 
-def test_the_reaction_may_run_twice(released: Notice) -> None:
-    reactions.refresh_wording(Event.objects.get(verb="notice.release"))
+def test_a_notice_released_again_is_found_by_its_new_words_alone(released: Notice) -> None:
+    workflow.retract(who("director.lt"), released.pk)
+    workflow.prepare(who("clerk.lt"), released.pk, **{**WORDS, "answer": "已换新灯杆。"})
+    assert not queries.released(words="灯杆").exists()
+    workflow.release(who("director.lt"), released.pk)
+    assert queries.released(words="灯杆").exists() and not queries.released(words="灯具").exists()
     assert Wording.objects.filter(pk__gt=1 << 31).count() == 1
 
 
