@@ -39,12 +39,15 @@ ROWS: Final = re.compile(r"\b[A-Z]\w+\.objects\b")
 
 # Words the code added to those of the field, with their Chinese form: nobody uses one before it is explained.
 OWN_WORDS: Final = {
-    "actor": "行为人", "area": "地域", "board": "公示栏", "box opening": "开箱", "catalogue": "目录", "desk": "工作台",
-    "hall": "办事大厅", "intake": "收件", "journal": "流水账", "keeper": "经手人", "ledger": "评议台账", "light": "灯",
-    "mark": "来源标记", "notice": "公示稿", "obstacle": "障碍", "order": "派单", "outcome": "办结方式", "place": "地点",
-    "post": "岗", "query code": "查询码", "reaction": "后续动作", "remark": "附言", "replay": "重演", "round": "轮次",
-    "seat": "席", "slip": "反馈凭证", "stage": "环节", "step": "步骤", "stuck": "待重试", "studio": "民意表达工作室",
-    "submission key": "表单键", "turn": "一步", "vault": "保险柜", "verb": "动作", "visitor": "来访人", "way": "方式",
+    "actor": "行为人", "area": "地域", "aspect": "建议项", "board": "公示栏", "box opening": "开箱",
+    "catalogue": "目录", "confidence": "把握", "desk": "工作台", "drift": "漂移", "hall": "办事大厅", "hint": "提示",
+    "hotspot": "热点", "intake": "收件", "journal": "流水账", "keeper": "经手人", "key": "检索键", "ledger": "评议台账",
+    "lesson": "学习样本", "light": "灯", "mark": "来源标记", "notice": "公示稿", "obstacle": "障碍", "order": "派单",
+    "outcome": "办结方式", "place": "地点", "post": "岗", "query code": "查询码", "reaction": "后续动作",
+    "reader": "读件模型", "remark": "附言", "replay": "重演", "round": "轮次", "seat": "席", "segment": "编号段",
+    "service": "上线记录", "share": "常见度", "slip": "反馈凭证", "stage": "环节", "starter": "词表", "step": "步骤",
+    "stuck": "待重试", "studio": "民意表达工作室", "submission key": "表单键", "suggestion": "建议", "turn": "一步",
+    "vault": "保险柜", "verb": "动作", "visitor": "来访人", "way": "方式", "wording": "用词", "yardstick": "标尺",
 }  # fmt: skip
 
 
