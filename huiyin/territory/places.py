@@ -63,22 +63,25 @@ _HOUSES: Final[HeldByKey[tuple[int, date], list[_Spot]]] = HeldByKey(seconds=60)
 
 
 def named(words: str, day: date, *, limit: int = 6) -> list[Named]:
-    """The places that words name, the most exact first; what stands on the map is held for a minute."""
-    said = plain(words)
-    if len(said) < 2:
-        return []
-    ranked = _longest(said, _SPOTS.get(day, lambda: _estates_and_communities(day)))
-    found = [Named(area, is_sure=rank == 0 and area.kind == Area.Kind.ESTATE) for rank, area in enumerate(ranked)]
-    hit = [house.area for row in found for house in _houses(row.area, day) if _says_house(said, house)]
-    if hit:
-        return [Named(house, is_sure=len(hit) == 1) for house in hit[:limit]] + [
-            Named(row.area, is_sure=False) for row in found[: limit - len(hit)]
-        ]
-    if found or len(said) > _NAME_LENGTH:
-        return found[:limit]
+    """The places that words name, the most exact first; of short words that name none, those that hold them."""
+    found, said = said_in_full(words, day, limit=limit), plain(words)
+    if found or not 2 <= len(said) <= _NAME_LENGTH:
+        return found
     near = Q(full_name__icontains=said) | Q(name__icontains=said) | Q(address__icontains=said)
     rows = _rows(day).filter(near).exclude(kind__in=(Area.Kind.GRID, Area.Kind.DISTRICT))[:limit]
     return [Named(area, is_sure=False) for area in rows]
+
+
+def said_in_full(words: str, day: date, *, limit: int = 6) -> list[Named]:
+    """The places whose name, nickname or address stands in words, buildings first; held for a minute."""
+    said = plain(words)
+    ranked = _longest(said, _SPOTS.get(day, lambda: _estates_and_communities(day)))
+    found = [Named(area, is_sure=rank == 0 and area.kind == Area.Kind.ESTATE) for rank, area in enumerate(ranked)]
+    hit = [house.area for row in found for house in _houses(row.area, day) if _says_house(said, house)]
+    if not hit:
+        return found[:limit]
+    houses = [Named(house, is_sure=len(hit) == 1) for house in hit]
+    return [*houses, *(Named(row.area, is_sure=False) for row in found)][:limit]
 
 
 def _rows(day: date) -> QuerySet[Area]:

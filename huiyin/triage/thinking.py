@@ -10,7 +10,6 @@ from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.queries import Lead
 from huiyin.kernel.held import HeldByKey
 from huiyin.territory import places
-from huiyin.territory import queries as territory
 from huiyin.territory.models import Area
 from huiyin.triage import readers, rules, starter
 from huiyin.triage.models import Aspect
@@ -76,7 +75,6 @@ def _read_starter(day: date) -> Starter:
 Month = tuple[int, int]
 _STARTERS: Final[HeldByKey[Month, Starter]] = HeldByKey(seconds=60.0)
 _LEADS: Final[HeldByKey[tuple[str, str, Month], Lead | None]] = HeldByKey(seconds=300.0)
-_NAMES: Final[HeldByKey[Month, tuple[str, ...]]] = HeldByKey(seconds=60.0)
 
 
 def _month(day: date) -> Month:
@@ -167,21 +165,13 @@ def lead_of(code: str, area_path: str, day: date) -> Lead | None:
     return _LEADS.get((code, community, _month(day)), lambda: catalogue.lead_for(code, community, day))
 
 
-def _place_names(day: date) -> tuple[str, ...]:
-    """What estates and communities are called on a date."""
-    rows = territory.areas(day, kinds=(Area.Kind.ESTATE, Area.Kind.COMMUNITY)).values_list("name", "aliases")
-    return tuple({name for own, others in rows for name in (own, *others) if len(name) > 1})
-
-
 def _places(words: Words, day: date) -> Iterator[Choice]:
     """The known estates and buildings that the words name; one alone is sure, several are not."""
     if words.has_building:
         return
     text = f"{words.place_text} {words.subject} {words.detail}"
-    said = places.plain(text)
-    if not any(name in said for name in _NAMES.get(_month(day), lambda: _place_names(day))):
-        return
-    found = [row for row in places.named(text, day) if row.area.kind in _PLACES and row.area.path != words.area_path]
+    said = places.said_in_full(text, day)
+    found = [row for row in said if row.area.kind in _PLACES and row.area.path != words.area_path]
     estates = sum(row.area.kind == Area.Kind.ESTATE for row in found)
     for row in found[: rules.SHOWN]:
         is_alone = row.is_sure and estates == 1
