@@ -1,6 +1,6 @@
 """Reads of rows whose SQL is made once: making it anew costs several times the read itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeVar
 from uuid import UUID
 
@@ -11,6 +11,10 @@ K = TypeVar("K", bound=int | str | UUID)
 M = TypeVar("M", bound=Model)
 
 NO_ROW: Final = -2_147_483_000
+
+
+def _read(model: type[M], sql: str, values: Iterable[object]) -> list[M]:
+    return list(model._default_manager.raw(sql, tuple(values)))  # noqa: SLF001  Django's public way to a model's manager
 
 
 class Kept(Generic[K, M]):
@@ -33,8 +37,7 @@ class Kept(Generic[K, M]):
             found = self._made(self._mark)
             self._sql, self._values = found.query.sql_with_params()
             self._model = found.model
-        values = [key if value == self._mark else value for value in self._values]
-        return list(self._model._default_manager.raw(self._sql, values))  # noqa: SLF001  Django's public way to a model's manager
+        return _read(self._model, self._sql, (key if value == self._mark else value for value in self._values))
 
     def one(self, key: K) -> M | None:
         """The row of one key, or None."""
@@ -53,7 +56,4 @@ class Asked(Generic[M]):
 
     def rows(self) -> list[M]:
         """What there is now."""
-        if self._query is None:
-            return []
-        sql, values = self._query
-        return list(self._model._default_manager.raw(sql, values))  # noqa: SLF001  Django's public way to a model's manager
+        return [] if self._query is None else _read(self._model, *self._query)
