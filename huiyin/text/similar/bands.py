@@ -11,7 +11,6 @@ from huiyin.text.similar.weights import Weights
 
 BANDS = 40
 ROWS = 3
-ANCHORS = 12
 _MULTIPLIER = np.uint64(0xFF51AFD7ED558CCD)
 _SHIFT = np.uint64(33)
 _TO_UNIT = np.float64(2.0**-53)
@@ -26,15 +25,6 @@ def signature(text: str, weights: Weights = weighing.EVEN) -> list[int]:
     every machine. Source: MinHash of Broder with exponential weights.
     """
     return bands_of(read(text).grams, weights)
-
-
-def anchors(text: str, weights: Weights) -> list[int]:
-    """The ANCHORS weightiest grams of a text as int32: what a short draft shares with a long appeal on its matter."""
-    grams = read(text).grams
-    if not len(grams):
-        return []
-    best = np.argsort(-weights.of(grams), kind="stable")[:ANCHORS]
-    return [int(value) for value in _folded(grams[best])]
 
 
 def bands_of(grams: Grams, weights: Weights) -> list[int]:

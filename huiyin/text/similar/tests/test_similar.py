@@ -64,11 +64,13 @@ def test_bands_are_the_same_everywhere() -> None:
     assert bands.signature("") == bands.signature("？！🙂") == []
 
 
-def test_anchors_tell_a_short_draft_from_the_rest() -> None:
-    fitted = weights.fitted(reading.read(text).grams for text in appeals.APPEALS)
-    draft = set(bands.anchors("栈道木板烂了", fitted))
-    holders = [text for text in appeals.APPEALS if len(draft & set(bands.anchors(text, fitted))) >= 2]
-    assert len(holders) <= 1
+def test_what_many_say_tells_less_than_what_few_say() -> None:
+    many = [reading.read(f"小区路灯不亮，{text}").grams for text in appeals.APPEALS]
+    fitted, one = weights.fitted(many), "小区路灯不亮，栈道木板烂了"
+    for other, is_more in (("小区路灯不亮，垃圾桶满了", False), ("栈道木板烂了，没人管", True)):
+        told, even = scoring.score(one, other, weights=fitted).score, scoring.score(one, other).score
+        assert (told > even) is is_more
+    assert weights.fitted([]) is weights.EVEN
 
 
 @settings(max_examples=100, deadline=None)
