@@ -1,7 +1,6 @@
 """What is read of new matters some at a time: hotspots grow, lose who withdraws, and never hold secret matters."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,27 +8,15 @@ from huiyin.appeals import reading
 from huiyin.appeals.models import Appeal
 from huiyin.appeals.workflow import closing, intake, triage
 from huiyin.catalogue.models import Track
-from huiyin.demo import district
 from huiyin.hotspots import queries as hotspots
-from huiyin.journal import tasks as journal_tasks
-from huiyin.kernel import clock, held
-from tests.journeys.steps import go, who
+from huiyin.kernel import clock
 from tests.journeys.steps import intake as said
+from tests.journeys.steps import who
+
+pytestmark = pytest.mark.usefixtures("_haiqing")
 
 WORDS = "铁路小区3号楼前路灯不亮，晚上看不见路，我是居民{name}"
 NAMES = ("王秀兰", "李建国", "陈玉梅", "赵大勇")
-
-
-@pytest.fixture(autouse=True)
-def _haiqing(db: None) -> Iterator[None]:
-    held.forget_all()
-    district.load(start=date(2026, 1, 1))
-    go("03-02 10:00")
-    journal_tasks.hold_reactions()
-    yield
-    journal_tasks.release_reactions()
-    clock.move_to(None)
-    held.forget_all()
 
 
 def registered(number: int) -> int:

@@ -1,8 +1,5 @@
 """Who finds what: by words and by likeness, never more than the right to see, from the moment it is registered."""
 
-from collections.abc import Iterator
-from datetime import date
-
 import pytest
 from django.db.models import Q
 
@@ -10,31 +7,20 @@ from huiyin.access import policy
 from huiyin.appeals import queries, searching, wording
 from huiyin.appeals.workflow import closing, intake, triage
 from huiyin.catalogue.models import RefusalCode
-from huiyin.demo import district
 from huiyin.finding import queries as finding
 from huiyin.finding import reach, workflow
 from huiyin.finding.models import Wording
 from huiyin.journal import tasks as journal_tasks
-from huiyin.kernel import clock, held, numbers
+from huiyin.kernel import clock, numbers
 from huiyin.people import queries as people
 from huiyin.people.actors import NOBODY, SYSTEM, resident
 from huiyin.territory import queries as territory
-from tests.journeys.steps import go, who
 from tests.journeys.steps import intake as said
+from tests.journeys.steps import who
+
+pytestmark = pytest.mark.usefixtures("_haiqing")
 
 WORDS = "铁路小区 3 号楼前路灯不亮，晚上看不见路"
-
-
-@pytest.fixture(autouse=True)
-def _haiqing(db: None) -> Iterator[None]:
-    held.forget_all()
-    district.load(start=date(2026, 1, 1))
-    go("03-02 10:00")
-    journal_tasks.hold_reactions()
-    yield
-    journal_tasks.release_reactions()
-    clock.move_to(None)
-    held.forget_all()
 
 
 def registered(words: str = WORDS, *, by: str = "clerk.lt", place: str = "lt-tielu-03", **more: object) -> int:
