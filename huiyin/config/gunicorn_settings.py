@@ -1,9 +1,8 @@
 """How gunicorn serves: a few processes of a few threads, quiet, patient at the end. The names are gunicorn's own."""
 
-import gc
 from typing import Any
 
-from huiyin.config import lifeline, logs
+from huiyin.config import lifeline, logs, serving
 
 worker_class = "gthread"
 workers = 2
@@ -28,5 +27,4 @@ control_socket_disable = True
 def when_ready(_server: Any) -> None:
     """End with the `huiyin serve` that started us; what is loaded stays shared between the processes."""
     lifeline.hold()
-    gc.collect()
-    gc.freeze()
+    serving.share()

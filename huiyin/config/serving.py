@@ -82,6 +82,11 @@ def _load() -> None:
     """Load every page and job before the children are forked: they share it."""
     import_module("huiyin.config.wsgi")
     import_module("huiyin.config.work")
+    share()
+
+
+def share() -> None:
+    """Keep what is loaded so far shared with the processes forked from this one: none of them collects it."""
     gc.collect()
     gc.freeze()
 
