@@ -12,15 +12,17 @@ from huiyin.appeals import reading
 from huiyin.appeals import rules as appeal_rules
 from huiyin.appeals.models import Appeal
 from huiyin.catalogue.models import AppealType, Category, Urgency
+from huiyin.catalogue.queries import Lead
 from huiyin.desk import options
 from huiyin.kernel import clock
 from huiyin.kernel.held import Held, HeldByKey
 from huiyin.people import queries as people
 from huiyin.territory import queries as territory
-from huiyin.triage import queries, rules
+from huiyin.triage import queries, rules, thinking
 from huiyin.triage.models import Aspect, Suggestion
 from huiyin.triage.rules import Confidence, Tally
 from huiyin.triage.starter import Choice
+from huiyin.triage.thinking import Words
 
 CONFIDENCES: Final = {
     Confidence.SURE: gettext_lazy("很有把握"),
@@ -69,6 +71,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Likely:
+    """One category that words seem to belong to, and the unit the 派单目录 names for it."""
+
+    category: Option
+    lead: Lead | None
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """The suggestions for one matter; `values` are the form's fields that one key sends, empty when it must not."""
 
@@ -108,6 +118,19 @@ def of(found: Appeal) -> Advice | None:
         record=_record(sure),
         is_stored=bool(stored),
     )
+
+
+def while_typing(detail: str, area_path: str) -> list[Likely]:
+    """The categories words that nobody has stored yet seem to belong to, with whom each would go to in a place."""
+    today = clock.today()
+    words = Words(appeal_rules.subject_of(detail), detail, area_path=area_path)
+    thoughts = {each.aspect: each.choices for each in queries.first_thoughts(words, today)}
+    known = codes()
+    found = [choice for choice in thoughts[Aspect.CATEGORY] if choice.code in known]
+    return [
+        Likely(_option(Aspect.CATEGORY, choice), thinking.lead_of(choice.code, area_path, today))
+        for choice in _worth_showing(found)
+    ]
 
 
 def _is_worth_a_line(line: Line) -> bool:

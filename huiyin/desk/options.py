@@ -1,7 +1,6 @@
 """What can be chosen in the desk's forms, read seldom and kept for a minute."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from huiyin.catalogue import queries as catalogue
@@ -62,27 +61,3 @@ def communities(path: str) -> list[Option]:
 def spots(path: str) -> list[str]:
     """The names of estates and communities below a path, to be completed while typing."""
     return [area.name for area in _SPOTS.get() if area.path.startswith(path)]
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A category that words seem to belong to, and the words that say so."""
-
-    code: str
-    name: str
-    because: tuple[str, ...]
-
-    @property
-    def weight(self) -> int:
-        """How many letters of its keywords occur."""
-        return sum(map(len, self.because))
-
-
-def guesses(words: str, *, limit: int = 3) -> list[Guess]:
-    """The categories whose keywords occur in what was said, the one with most letters of them first."""
-    found = []
-    for row in category_rows():
-        hits = tuple(word for word in row.keywords.split() if word in words)
-        if hits:
-            found.append(Guess(row.code, row.name, hits))
-    return sorted(found, key=lambda guess: -guess.weight)[:limit]

@@ -1,5 +1,6 @@
 """Suggestions beside the form of accepting: reasons, three choices, one key, and what people change."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -105,6 +106,14 @@ def test_one_of_the_three_can_be_chosen(desk: Desk) -> None:
     second = queries.of_appeal(found.pk)["category"].choices[1]["code"]
     assert do(desk("clerk.lt"), found, "accept", suggested=second, **given) == 302
     assert matters.again(found).category.code == second  # type: ignore[union-attr]  # it was accepted
+
+
+def test_words_being_typed_are_read_as_they_will_be_stored(desk: Desk) -> None:
+    found = read()
+    typed = desk("clerk.lt").post("/desk/register/suggested/", {"detail": WORDS}).content.decode()
+    likely = [choice["code"] for choice in queries.of_appeal(found.pk)["category"].choices if choice["p"] >= 0.05]
+    assert re.findall(r'name="category" value="(\d+)"', typed) == likely
+    assert "住建局" in typed and "「路灯」" in typed
 
 
 def test_without_a_clear_word_a_person_decides(desk: Desk) -> None:

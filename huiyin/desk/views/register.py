@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.access import policy
 from huiyin.appeals import lookups, queries, searching
 from huiyin.appeals.workflow import intake
-from huiyin.catalogue import queries as catalogue
-from huiyin.desk import options
+from huiyin.desk import advice, options
 from huiyin.desk.forms.register import RegisterForm
 from huiyin.desk.forms.uploads import status_of
 from huiyin.desk.gate import Request, staff
@@ -22,7 +21,6 @@ from huiyin.desk.pages import part, show
 from huiyin.desk.views import likeness
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import DomainError
-from huiyin.people.actors import Actor
 from huiyin.territory import queries as territory
 
 _KEPT: Final = ("channel", "collector_id")
@@ -66,7 +64,7 @@ def _screen(request: Request, form: RegisterForm, status: int) -> HttpResponse:
         spots=options.spots(request.actor.area_path),
         saved=saved,
         alike=likeness.of_form(request.actor, form) if alike is None else likeness.lines(alike),
-        suggestions=_suggestions(request.actor, str(form["detail"].value() or "")),
+        suggestions=advice.while_typing(str(form["detail"].value() or ""), request.actor.area_path),
     )
 
 
@@ -103,10 +101,5 @@ def same_phone(request: Request) -> HttpResponse:
 @staff
 def suggested(request: Request) -> HttpResponse:
     """The categories the words seem to belong to, with their units and why."""
-    found = _suggestions(request.actor, request.POST.get("detail", ""))
+    found = advice.while_typing(request.POST.get("detail", ""), request.actor.area_path)
     return part(request, "desk/_suggested.html", suggestions=found)
-
-
-def _suggestions(actor: Actor, words: str) -> list[tuple[options.Guess, catalogue.Lead | None]]:
-    found = options.guesses(words)
-    return [(guess, catalogue.lead_for(guess.code, actor.area_path, clock.today())) for guess in found]
