@@ -14,13 +14,12 @@ import random
 import shutil
 import sys
 import tempfile
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
 from printing import table
+from spending import Spending
 
 ROOT = Path(__file__).resolve().parents[1]
 REPEATS = 40
@@ -67,7 +66,7 @@ class Bench:
         self.n, self.truth = n, self.seed.seeded(n)
         self.searching = importlib.import_module("huiyin.appeals.searching")
         self.models = importlib.import_module("huiyin.appeals.models")
-        self.postgres = importlib.import_module("huiyin.config.embedded").cluster().server_pid()
+        self.spending = Spending(importlib.import_module("huiyin.config.embedded").cluster().server_pid())
         actors = importlib.import_module("huiyin.people.actors")
         unit = importlib.import_module("huiyin.people.models").Unit.objects.first()
         user = importlib.import_module("huiyin.people.models").User.objects.first()
@@ -92,22 +91,8 @@ class Bench:
         """CPU milliseconds of application and database for one run of `work`, over `times` runs."""
         for _ in range(2 if times > 1 else 0):
             work()
-        app, database = time.process_time(), self._database()
-        for _ in range(times):
-            work()
-        app, database = time.process_time() - app, self._database() - database
+        app, database = self.spending.of(lambda: [work() for _ in range(times)])
         return app * 1000 / times, database * 1000 / times
-
-    def _database(self):
-        """CPU seconds of the cluster so far, background processes included."""
-        total = 0.0
-        for folder in Path("/proc").iterdir():
-            with suppress(OSError, ValueError):
-                stat = (folder / "stat").read_text().rpartition(")")[2].split()
-                if int(stat[1]) == self.postgres or folder.name == str(self.postgres):
-                    ran = float((folder / "schedstat").read_text().split()[0]) / 1e9
-                    total += ran
-        return total
 
     def searches(self):
         """Search over everything an actor sees, by class of words."""

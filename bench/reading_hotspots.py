@@ -4,7 +4,7 @@
 
 Seeds a scratch database of the embedded PostgreSQL by joining n matters one by one: the peers' planted corpus in
 ../shared (or HUIYIN_SHARED); without it says so and repeats the planted matters of our own tests. CPU is that of
-application and database together, the slowest of a hundred that of the application (the database's ticks are 10 ms).
+application and database together, the slowest of a hundred that of the application alone.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psutil
 from printing import table
+from spending import Spending
 
 SHARED = Path(os.environ.get("HUIYIN_SHARED", Path(__file__).resolve().parents[1].parent / "shared"))
 PEERS = SHARED / "bench" / "peers"
@@ -74,9 +75,7 @@ class Bench:
             )
         )
         self.texts, self.truth = corpus(n + LAST)
-        with importlib.import_module("django.db").connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            self.backend = psutil.Process(cursor.fetchone()[0])
+        self.spending = Spending(importlib.import_module("huiyin.config.embedded").cluster().server_pid())
 
     def rows(self):
         """Every line of the table."""
@@ -121,9 +120,7 @@ class Bench:
 
     def cpu(self, work) -> float:
         """CPU seconds of this process and its database while it works."""
-        before = time.process_time() + sum(self.backend.cpu_times()[:2])
-        work()
-        return time.process_time() + sum(self.backend.cpu_times()[:2]) - before
+        return sum(self.spending.of(work))
 
     def found(self, work):
         """How many of the planted issues the rows hold, and how pure those are."""
