@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.access import policy
 from huiyin.appeals import queries as appeals
 from huiyin.appeals.models import Appeal
-from huiyin.appeals.stages import Stage
+from huiyin.appeals.stages import ENDED, Stage
 from huiyin.board import places
 from huiyin.board.leader_page import Asked
 from huiyin.board.leader_tables import UNDECIDED
@@ -106,7 +106,7 @@ class Row:
 
 
 def rows(matters: Iterable[Appeal], *, now: datetime) -> list[Row]:
-    """The rows of a page."""
+    """The rows of a page; no clock runs for matters that have ended."""
     stages = {value: str(label) for value, label in Stage.choices}
     return [
         Row(
@@ -118,8 +118,8 @@ def rows(matters: Iterable[Appeal], *, now: datetime) -> list[Row]:
             kind=str(row.category) if row.category else "",
             holder=row.lead_unit.name if row.lead_unit else row.keeper.name if row.keeper else "",
             stage=stages[row.stage],
-            light=appeals.light_of(row, now=now).value,
-            due_on=row.answer_due_on,
+            light="none" if row.stage in ENDED else appeals.light_of(row, now=now).value,
+            due_on=None if row.stage in ENDED else row.answer_due_on,
             workdays_left=None,
         )
         for row in matters

@@ -54,7 +54,6 @@ class Clock:
     due: Due
     lines: list[dues.DayLine]
     answer_limit: TimeLimit
-    stage_due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,6 @@ def clock_of(found: Appeal, *, now: datetime) -> Clock:
         due=due,
         lines=list(dues.lines(due)),
         answer_limit=catalogue.limit_by_id(found.answer_limit_id),
-        stage_due_on=lists.due_day(found),
     )
 
 

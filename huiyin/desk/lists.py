@@ -163,7 +163,7 @@ class Row:
 
 
 def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
-    """The rows of a page; labels are translated once for all of them. No clock runs for who has got an answer."""
+    """The rows of a page; labels are translated once for all of them."""
     stages = {value: str(label) for value, label in Stage.choices}
     kinds = {value: str(label) for value, label in AppealType.choices}
     calendar, today = territory.calendar(), clock.local_date(now)
@@ -179,17 +179,17 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
             kind=str(row.category) if row.category else kinds.get(row.appeal_type, ""),
             holder=holder(row),
             stage=stages[row.stage],
-            light="none" if row.stage in ENDED else light(row, now),
-            due_on=None if row.stage in ENDED else due_day(row),
-            workdays_left=None if row.stage in ENDED else left(due_day(row)),
+            light=light(row, now),
+            due_on=due_day(row),
+            workdays_left=left(due_day(row)),
         )
         for row in found
     ]
 
 
 def light(found: Appeal, now: datetime) -> Light:
-    """The light under which a matter stands, as the parts name it."""
-    return queries.light_of(found, now=now).value
+    """The light under which a matter stands, as the parts name it; none once it has ended, no clock runs then."""
+    return "none" if found.stage in ENDED else queries.light_of(found, now=now).value
 
 
 def place(found: Appeal) -> str:
@@ -206,8 +206,8 @@ def holder(found: Appeal) -> str:
 
 
 def due_day(found: Appeal) -> date | None:
-    """The last day of the limit a matter's stage runs under."""
-    if found.stage_due_at is None:
+    """The last day of the limit a matter's stage runs under; none once it has ended."""
+    if found.stage_due_at is None or found.stage in ENDED:
         return None
     return clock.local_date(found.stage_due_at - timedelta(microseconds=1))
 

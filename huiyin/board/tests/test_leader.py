@@ -117,6 +117,15 @@ def test_a_community_outside_the_posts_is_not_counted(enter: Enter, month: list[
     assert "<p>0 件" in forged
 
 
+def test_only_open_matters_show_a_light_and_a_due_day(enter: Enter, month: list[Appeal]) -> None:
+    leader = enter("leader.hq")
+    closed = leader.get(f"/board/staff/figures/rows/?{MARCH}&figure=accepted_closed").content.decode()
+    assert closed.count("light-none") == closed.count('class="row-what"') > 0
+    assert "row-due" not in closed
+    late = leader.get(f"/board/staff/figures/rows/?{MARCH}&figure=late_open").content.decode()
+    assert late.count("light-red") == late.count('class="row-due"') == 1
+
+
 def test_unknown_figures_are_told(enter: Enter) -> None:
     assert enter("leader.hq").get("/board/staff/figures/rows/?figure=secret").status_code == 404
 

@@ -40,6 +40,18 @@ def test_the_count_can_be_checked_by_hand(desk: Desk) -> None:
     assert "3月7日（周六） 不算 周末" in " ".join(page.split())
 
 
+def test_no_clock_runs_for_a_matter_that_has_ended(desk: Desk) -> None:
+    found, clerk = matters.to_rate(), desk("clerk.lt")
+    assert "这一步最晚" in clerk.get(f"/desk/appeal/{found.pk}/").content.decode()
+    ratings.rate(resident(found.pk), found.pk, Judgement(4, "很快"))
+    go("06-30 10:00")
+    page = clerk.get(f"/desk/appeal/{found.pk}/")
+    assert (page.context["clock"].light, page.context["row"].light) == ("none", "none")
+    assert "这一步最晚" not in page.content.decode()
+    preview = clerk.get(f"/desk/appeal/{found.pk}/", HTTP_HX_REQUEST="true").content.decode()
+    assert "不计时" in preview and "逾期" not in preview
+
+
 def test_a_slip_that_is_missing_keeps_delivery_shut_and_says_which(desk: Desk) -> None:
     found = matters.to_feed_back()
     page = desk("clerk.lt").get(f"/desk/appeal/{found.pk}/").content.decode()
