@@ -1,8 +1,7 @@
 """From a number to its rows: the same conditions, the same territory, and words for what is shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -19,7 +18,7 @@ from huiyin.board.leader_page import Asked
 from huiyin.board.leader_tables import UNDECIDED
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import AppealType
-from huiyin.design.shapes import Light
+from huiyin.design.shapes import MatterLine
 from huiyin.figures import behind, breakdown
 
 _HEADINGS: Final = {
@@ -88,28 +87,11 @@ def _narrowing(given: Mapping[str, str]) -> Iterable[str]:
             yield _("还没有定") if asked == UNDECIDED else known.get(asked, asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One matter behind a number, as the part matter_row draws it."""
-
-    pk: int
-    url: str
-    number: str
-    what: str
-    place: str
-    kind: str
-    holder: str
-    stage: str
-    light: Light
-    due_on: date | None
-    workdays_left: int | None
-
-
-def rows(matters: Iterable[Appeal], *, now: datetime) -> list[Row]:
+def rows(matters: Iterable[Appeal], *, now: datetime) -> list[MatterLine]:
     """The rows of a page; no clock runs for matters that have ended."""
     stages = {value: str(label) for value, label in Stage.choices}
     return [
-        Row(
+        MatterLine(
             pk=row.pk,
             url=reverse("desk:appeal", args=[row.pk]),
             number=row.number,

@@ -7,23 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.design.shapes import Light
+from huiyin.design.shapes import MatterLine
 
 
 @dataclass(frozen=True)
-class SampleMatter:
-    """A matter as lists show it."""
+class SampleMatter(MatterLine):
+    """A matter as lists show it, and what its card shows besides."""
 
-    pk: int
-    number: str
-    what: str
-    place: str
-    kind: str
-    holder: str
-    stage: str
-    light: Light
-    due_on: date | None
-    workdays_left: int | None
     url: str = "#rows"
     answered_on: date | None = None
     neighbours: int = 0

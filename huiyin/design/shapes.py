@@ -1,37 +1,28 @@
-"""What the parts ask of the things they show, so that any package can bring its own rows."""
+"""What the parts show: the row of a matter, and what they ask of bars and pages that packages bring."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
 Light = Literal["green", "amber", "red", "none"]
 
 
-class MatterLine(Protocol):
-    """One matter in a list; the tag matter_row reads exactly these names."""
+@dataclass(frozen=True)
+class MatterLine:
+    """One matter in a list, as the tag matter_row draws it: late by negative workdays, nothing due by none."""
 
-    @property
-    def pk(self) -> int | str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def number(self) -> str: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def place(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def holder(self) -> str: ...
-    @property
-    def stage(self) -> str: ...
-    @property
-    def light(self) -> Light: ...
-    @property
-    def due_on(self) -> date | None: ...
-    @property
-    def workdays_left(self) -> int | None: ...
+    pk: int
+    number: str
+    what: str
+    place: str
+    kind: str
+    holder: str
+    stage: str
+    light: Light
+    due_on: date | None
+    workdays_left: int | None
+    url: str
 
 
 class Bar(Protocol):

@@ -18,7 +18,7 @@ from huiyin.appeals.models import Appeal
 from huiyin.appeals.queries import Page
 from huiyin.appeals.stages import AT_THE_UNIT, ENDED, Stage
 from huiyin.catalogue.models import AppealType
-from huiyin.design.shapes import Light
+from huiyin.design.shapes import Light, MatterLine
 from huiyin.journal import queries as journal
 from huiyin.kernel import clock
 from huiyin.people.actors import Actor
@@ -145,24 +145,7 @@ def page(
     return queries.page_by_due(found, after=after, total=total if narrowed == queries.Chosen() else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One matter as the part matter_row draws it."""
-
-    pk: int
-    url: str
-    number: str
-    what: str
-    place: str
-    kind: str
-    holder: str
-    stage: str
-    light: Light
-    due_on: date | None
-    workdays_left: int | None
-
-
-def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
+def rows(found: Iterable[Appeal], *, now: datetime) -> list[MatterLine]:
     """The rows of a page; labels are translated once for all of them."""
     stages = {value: str(label) for value, label in Stage.choices}
     kinds = {value: str(label) for value, label in AppealType.choices}
@@ -170,7 +153,7 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[Row]:
     left = lru_cache(maxsize=None)(lambda due: _left(due, today, calendar))
     before, _zero, after = reverse("desk:appeal", args=[0]).rpartition("0")
     return [
-        Row(
+        MatterLine(
             pk=row.pk,
             url=f"{before}{row.pk}{after}",
             number=row.number,
