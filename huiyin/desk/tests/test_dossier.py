@@ -106,6 +106,14 @@ def test_earlier_matters_of_the_same_phone_are_beside_it(desk: Desk) -> None:
     assert "同一电话还说过" in page and "上个月的事" in page
 
 
+def test_a_matter_both_alike_and_of_the_same_phone_is_named_once(desk: Desk) -> None:
+    earlier = matters.registered()
+    found = matters.registered("铁路小区 3 号楼前路灯还是不亮，晚上太黑")
+    page = desk("clerk.lt").get(f"/desk/appeal/{found.pk}/alike/").content.decode()
+    assert page.count(f'href="/desk/appeal/{earlier.pk}/"') == 1
+    assert "同一电话" in page and "同一电话还说过" not in page
+
+
 def test_every_stage_has_a_page(desk: Desk) -> None:
     asked = matters.registered("字迹不清")
     triage.request_info(who("clerk.lt"), asked.pk, missing="请说明楼号")

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.access import policy
 from huiyin.appeals import lookups, queries, searching
 from huiyin.appeals.workflow import intake
-from huiyin.desk import advice, options
+from huiyin.desk import advice, likeness, options
 from huiyin.desk.forms.register import RegisterForm
 from huiyin.desk.forms.uploads import status_of
 from huiyin.desk.gate import Request, staff
 from huiyin.desk.pages import part, show
-from huiyin.desk.views import likeness
 from huiyin.kernel import clock, numbers
 from huiyin.kernel.errors import DomainError
 from huiyin.territory import queries as territory
@@ -95,6 +94,14 @@ def same_phone(request: Request) -> HttpResponse:
     """Earlier matters from the same phone number, as far as the actor sees them."""
     found = lookups.of_phone(request.actor, request.POST.get("phone", ""))
     return part(request, "desk/_same_phone.html", found=found)
+
+
+@require_POST
+@staff
+def similar(request: Request) -> HttpResponse:
+    """Matters like the words typed so far, as far as the actor sees them."""
+    words, phone = request.POST.get("detail", ""), request.POST.get("phone", "")
+    return part(request, "desk/_similar.html", alike=likeness.of_words(request.actor, words, phone=phone))
 
 
 @require_POST

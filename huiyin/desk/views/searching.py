@@ -1,6 +1,5 @@
 """Search in everything an actor may see, and what is like one matter."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -8,11 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from huiyin.appeals import lookups, queries, searching
-from huiyin.desk import lists
+from huiyin.desk import likeness, lists
 from huiyin.desk.gate import Request, staff
 from huiyin.desk.pages import part, show
-from huiyin.desk.views import likeness
-from huiyin.hotspots import queries as hotspots
 from huiyin.kernel import clock
 
 
@@ -41,12 +38,7 @@ def search(request: Request) -> HttpResponse:
 def alike(request: Request, pk: int) -> HttpResponse:
     """Other matters like this one or of the same phone, and its hotspot: a part of its dossier, or a page."""
     found = queries.appeal(request.actor, pk)
-    context: dict[str, Any] = {
-        "appeal": found,
-        "alike": likeness.lines(searching.alike_to(request.actor, found)),
-        "same_phone": lookups.of_same_phone(request.actor, found),
-        "hot": hotspots.of_matter(request.actor, found.pk),
-    }
+    context = likeness.around(request.actor, found)
     if request.htmx:
         return part(request, "desk/_alike.html", **context)
     return show(request, "desk/alike.html", **context)

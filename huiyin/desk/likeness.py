@@ -1,18 +1,16 @@
-"""Matters like the one that is being said: beside the register screen while it is typed, and once it is saved."""
+"""What is like a matter, as lists show it: beside the register screen while it is typed, and in its dossier."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_POST
-
-from huiyin.appeals import searching
+from huiyin.appeals import lookups, searching
+from huiyin.appeals.models import Appeal
 from huiyin.appeals.searching import Alike
 from huiyin.appeals.stages import Stage
 from huiyin.desk import lists
 from huiyin.desk.forms.register import RegisterForm
-from huiyin.desk.gate import Request, staff
-from huiyin.desk.pages import part
+from huiyin.hotspots import queries as hotspots
 from huiyin.people.actors import Actor
 
 
@@ -28,18 +26,27 @@ class Line:
     is_same_phone: bool
 
 
-@require_POST
-@staff
-def similar(request: Request) -> HttpResponse:
+def of_words(actor: Actor, words: str, *, phone: str) -> list[Line]:
     """Matters like the words typed so far, as far as the actor sees them."""
-    words, phone = request.POST.get("detail", ""), request.POST.get("phone", "")
-    return part(request, "desk/_similar.html", alike=lines(searching.alike(request.actor, words, phone=phone)))
+    return lines(searching.alike(actor, words, phone=phone))
 
 
 def of_form(actor: Actor, form: RegisterForm) -> list[Line]:
     """Matters like what stands in the form."""
     words, phone = (str(form[name].value() or "") for name in ("detail", "phone"))
-    return lines(searching.alike(actor, words, phone=phone))
+    return of_words(actor, words, phone=phone)
+
+
+def around(actor: Actor, found: Appeal) -> dict[str, Any]:
+    """What is like a registered matter: alike ones, others of the same phone, each named once; its hotspot."""
+    alike = lines(searching.alike_to(actor, found))
+    named = {line.pk for line in alike}
+    return {
+        "appeal": found,
+        "alike": alike,
+        "same_phone": [other for other in lookups.of_same_phone(actor, found) if other.pk not in named],
+        "hot": hotspots.of_matter(actor, found.pk),
+    }
 
 
 def lines(found: Iterable[Alike]) -> list[Line]:
