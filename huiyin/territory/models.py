@@ -49,6 +49,13 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """The place as people call it, with its community; reads the areas above it."""
+        above = self.estate.parent if self.estate else self.parent
+        place = self.full_name if self.kind == self.Kind.BUILDING else self.name
+        return f"{place}（{above.name}）" if above is not None else place
+
 
 class CalendarYear(models.Model):
     """A year whose holiday notice is loaded; without it no working day of that year is counted."""

@@ -32,9 +32,7 @@ class Named:
     @property
     def label(self) -> str:
         """The place as people call it, with its community."""
-        above = self.area.estate.parent if self.area.estate else self.area.parent
-        place = self.area.full_name if self.area.kind == Area.Kind.BUILDING else self.area.name
-        return f"{place}（{above.name}）" if above is not None else place
+        return self.area.label
 
 
 def plain(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from huiyin.kernel.errors import N_, NotFound
 from huiyin.kernel.held import Held, HeldByKey
@@ -80,20 +80,18 @@ def district() -> Area:
 
 
 def places(words: str, day: date, *, limit: int = 8) -> list[Area]:
-    """Areas whose name, alias or address holds what somebody typed, the deepest and nearest first."""
+    """Areas whose name, alias or address holds what somebody typed, the nearest first, with those above them."""
     words = words.strip()
     if not words:
         return []
-    hits = list(
-        areas(day)
-        .filter(Q(name__icontains=words) | Q(address__icontains=words) | Q(full_name__icontains=words))
-        .order_by("-path")[: limit * 4]
-    )
+    near = Q(name__icontains=words) | Q(address__icontains=words) | Q(full_name__icontains=words)
+    hits = list(areas(day).filter(near).order_by("-path")[: limit * 4])
     hits += list(areas(day).filter(aliases__contains=[words])[:limit])
     named = (
         [a for a in areas(day, kinds=("estate", "building", "community")) if a.name in words] if len(words) > 2 else []
     )
     ranked = sorted({a.pk: a for a in hits + named}.values(), key=lambda a: (abs(len(a.name) - len(words)), a.path))
+    prefetch_related_objects(ranked[:limit], "parent", "estate__parent")
     return ranked[:limit]
 
 
