@@ -16,10 +16,12 @@ from huiyin.appeals.stages import ENDED, Stage
 from huiyin.board import places
 from huiyin.board.leader_page import Asked
 from huiyin.board.leader_tables import UNDECIDED
+from huiyin.board.tables import Caption
 from huiyin.catalogue import queries as catalogue
 from huiyin.catalogue.models import AppealType
 from huiyin.design.shapes import MatterLine
 from huiyin.figures import behind, breakdown
+from huiyin.figures.queries import BASE_NOW
 from huiyin.territory.models import Area
 
 _HEADINGS: Final = {
@@ -41,6 +43,7 @@ _HEADINGS: Final = {
     "bounced": gettext_lazy("答复被审核退回的件"),
     "unsatisfied": gettext_lazy("居民不满意的件"),
 }
+_OF_NOW: Final = ("open", "late_open")
 _RESTS: Final = {
     "closing_rate": gettext_lazy("受理的件中还没有办结的"),
     "on_time_rate": gettext_lazy("到期的件中没有按期提交结果的"),
@@ -73,6 +76,11 @@ def heading(given: Mapping[str, str]) -> str:
     code = given.get("figure", "")
     words = _RESTS[code] if given.get("part") == "rest" and code in _RESTS else _HEADINGS.get(code, "")
     return "，".join(part for part in (str(words), *_narrowing(given)) if part)
+
+
+def of_when(given: Mapping[str, str], caption: Caption) -> str:
+    """Of when a number is, in words: of a period, or of this moment when no period narrows it."""
+    return _(BASE_NOW) if given.get("figure") in _OF_NOW else caption.period_words
 
 
 def _narrowing(given: Mapping[str, str]) -> Iterable[str]:

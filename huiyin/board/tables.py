@@ -73,10 +73,11 @@ class Caption:
 
     @property
     def period_words(self) -> str:
-        """The period by its first and last day, or that there is none."""
+        """The period by its first and last day, or its only one, or that there is none."""
         if self.period is None:
             return _("全部时间")
-        return f"{self.period.first:%Y-%m-%d} — {self.period.last:%Y-%m-%d}"
+        days = dict.fromkeys((self.period.first, self.period.last))
+        return " — ".join(f"{day:%Y-%m-%d}" for day in days)
 
     @property
     def at_words(self) -> str:

@@ -122,7 +122,9 @@ def test_only_open_matters_show_a_light_and_a_due_day(enter: Enter, month: list[
     closed = leader.get(f"/board/staff/figures/rows/?{MARCH}&figure=accepted_closed").content.decode()
     assert closed.count("light-none") == closed.count('class="row-what"') > 0
     assert "row-due" not in closed
+    assert "海清区 · 2026-03-01 — 2026-03-31" in closed
     late = leader.get(f"/board/staff/figures/rows/?{MARCH}&figure=late_open").content.decode()
+    assert "海清区 · 此刻" in late and "2026-03-01 — 2026-03-31" not in late
     assert late.count("light-red") == late.count('class="row-due"') == 1
 
 

@@ -62,11 +62,13 @@ def rows(request: Request) -> HttpResponse:
     """Exactly the matters that a number counted."""
     given = request.GET
     asked = _asked(request, PeriodForm({**given.dict(), "span": "custom"}, request.actor))
+    caption = tables.caption_of(_place(asked), asked.period)
     page = appeals.page(drill.found(asked, given), after=given.get("after", ""))
     kept = {key: value for key, value in given.items() if key != "after"}
     context = {
         "heading": drill.heading(given),
-        "caption": tables.caption_of(_place(asked), asked.period),
+        "place": caption.place,
+        "of_when": drill.of_when(given, caption),
         "page": page,
         "rows": drill.rows(page.rows, now=asked.now),
         "next_url": f"?{urlencode({**kept, 'after': page.after})}" if page.after else "",
