@@ -72,10 +72,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """One category that words seem to belong to, and the unit the 派单目录 names for it."""
+    """One category that words seem to belong to, the unit the 派单目录 names for it, and whether it is chosen."""
 
     category: Option
     lead: Lead | None
+    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,25 @@ def of(found: Appeal) -> Advice | None:
     )
 
 
-def while_typing(detail: str, area_path: str) -> list[Likely]:
-    """The categories words that nobody has stored yet seem to belong to, with whom each would go to in a place."""
+def while_typing(detail: str, area_path: str, *, chosen: str) -> list[Likely]:
+    """The categories words that nobody has stored yet seem to belong to, with whom each would go to in a place.
+
+    The one that was chosen already stays among them, whatever is typed after it.
+    """
     today = clock.today()
     words = Words(appeal_rules.subject_of(detail), detail, area_path=area_path)
     thoughts = {each.aspect: each.choices for each in queries.first_thoughts(words, today)}
     known = codes()
-    found = [choice for choice in thoughts[Aspect.CATEGORY] if choice.code in known]
+    found = _worth_showing([choice for choice in thoughts[Aspect.CATEGORY] if choice.code in known])
+    if chosen in known and chosen not in {choice.code for choice in found}:
+        found.append(Choice(chosen, 0.0, ()))
     return [
-        Likely(_option(Aspect.CATEGORY, choice), thinking.lead_of(choice.code, area_path, today))
-        for choice in _worth_showing(found)
+        Likely(
+            _option(Aspect.CATEGORY, choice),
+            thinking.lead_of(choice.code, area_path, today),
+            is_chosen=choice.code == chosen,
+        )
+        for choice in found
     ]
 
 

@@ -1,5 +1,6 @@
 """Register at the counter: one screen, every way of saying it, nothing lost, nothing twice."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -139,6 +140,19 @@ def test_the_parts_beside_the_screen(desk: Desk) -> None:
     hints = clerk.post("/desk/register/suggested/", {"detail": "路灯不亮"}).content.decode()
     assert "住建局" in hints and "「路灯」" in hints
     assert clerk.post("/desk/register/suggested/", {"detail": "你好"}).content.decode().strip() == ""
+
+
+def test_a_category_stays_chosen_while_more_is_typed_and_when_something_is_missing(desk: Desk) -> None:
+    clerk = desk("clerk.lt")
+    chosen = re.compile(r'value="(\d*)" form="register" checked')
+    for words in ("路灯不亮", "你好"):
+        page = clerk.post("/desk/register/suggested/", {"detail": words, "category": "010101"}).content.decode()
+        assert chosen.findall(page) == ["010101"], words
+    assert chosen.findall(clerk.post("/desk/register/suggested/", {"detail": "路灯不亮"}).content.decode()) == [""]
+    refused = clerk.post("/desk/register/", said(category="010101", is_anonymous="on"))
+    assert refused.status_code == 422 and chosen.findall(refused.content.decode()) == ["010101"]
+    clerk.post("/desk/register/", said(category="010101"))
+    assert str(only().category) == "路灯不亮"
 
 
 def test_earlier_matters_outside_the_territory_stay_unseen(desk: Desk) -> None:

@@ -55,6 +55,7 @@ def _screen(request: Request, form: RegisterForm, status: int) -> HttpResponse:
     asked = request.GET.get("saved", "") if request.method == "GET" else ""
     saved = queries.appeal(request.actor, int(asked)) if asked.isdigit() else None
     alike = searching.alike_to(request.actor, saved) if saved else None
+    chosen = str(form["category"].value() or "")
     return show(
         request,
         "desk/register.html",
@@ -63,7 +64,8 @@ def _screen(request: Request, form: RegisterForm, status: int) -> HttpResponse:
         spots=options.spots(request.actor.area_path),
         saved=saved,
         alike=likeness.of_form(request.actor, form) if alike is None else likeness.lines(alike),
-        suggestions=advice.while_typing(str(form["detail"].value() or ""), request.actor.area_path),
+        suggestions=advice.while_typing(str(form["detail"].value() or ""), request.actor.area_path, chosen=chosen),
+        chosen=chosen,
     )
 
 
@@ -108,5 +110,6 @@ def similar(request: Request) -> HttpResponse:
 @staff
 def suggested(request: Request) -> HttpResponse:
     """The categories the words seem to belong to, with their units and why."""
-    found = advice.while_typing(request.POST.get("detail", ""), request.actor.area_path)
-    return part(request, "desk/_suggested.html", suggestions=found)
+    chosen = request.POST.get("category", "")
+    found = advice.while_typing(request.POST.get("detail", ""), request.actor.area_path, chosen=chosen)
+    return part(request, "desk/_suggested.html", suggestions=found, chosen=chosen)
