@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 
 from huiyin.choice.sortition.kinds import Kinds
-from huiyin.choice.sortition.panels import Relaxed
+from huiyin.choice.sortition.relaxed import Relaxed
 
 DENOMINATOR = 10**12
 

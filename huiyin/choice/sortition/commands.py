@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 from huiyin.choice.sortition import draw, files, pool, wording
-from huiyin.choice.sortition.chances import Watch
 from huiyin.choice.sortition.infeasible import InfeasibleQuotas
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
+from huiyin.choice.sortition.search import Watch
 
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  # argparse gives the type of its subcommands no public name
 

@@ -7,10 +7,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from huiyin.choice.sortition import certificate, chances, infeasible, kinds, lottery, panels, refinement, seed
-from huiyin.choice.sortition.chances import Fairest, Watch
+from huiyin.choice.sortition.chances import Fairest
 from huiyin.choice.sortition.kinds import Ints, Kinds
 from huiyin.choice.sortition.lottery import Lottery
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
+from huiyin.choice.sortition.search import Watch, unwatched
 
 
 class Rule(StrEnum):
@@ -71,7 +72,7 @@ def draw(
     text: str,
     rule: Rule,
     purpose: str = "panel",
-    watch: Watch = chances.unwatched,
+    watch: Watch = unwatched,
 ) -> Draw:
     """Draw a panel of `size` with the public seed `text`.
 

@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from huiyin.choice.sortition.chances import Spread
 from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
 from huiyin.choice.sortition.pool import Pool
+from huiyin.choice.sortition.search import Spread
 
 MOST_TICKETS = 10**9
 SIMPLE = 20_000
@@ -98,7 +98,8 @@ def lottery_of(pool: Pool, kinds: Kinds, spread: Spread, *, floor: float | None 
         served, crowd = _served(pool, kinds, panels, lengths, order, least)
         if not crowd:
             return _laid_out(pool, served, lengths)
-        order = crowd + [kind for kind in order if kind not in set(crowd)]
+        fixed = [kind for kind in order if len(kinds.members[kind]) == 1]
+        order = fixed + list(dict.fromkeys([kind for kind in [*crowd, *order] if len(kinds.members[kind]) > 1]))
     raise Crowded({person for kind in crowd for person in kinds.members[kind]})
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
+from huiyin.choice.sortition.relaxed import Relaxed
 
 MOST_NODES = 2_000
 FEW_NODES = 200
@@ -17,48 +17,11 @@ AT_THE_TOP = 50
 
 
 @dataclass(frozen=True)
-class Relaxed:
-    """The fairest chances if panels could be cut into fractions, and why they cannot be fairer.
-
-    `value` bounds the smallest chance of the free kinds; `weights` (T,) and `prices` (rows,) prove it (see
-    `certificate`); `tight` (T,) marks kinds that can have no more.
-    """
-
-    value: float
-    weights: Floats
-    prices: Floats
-
-
-@dataclass(frozen=True)
 class Best:
     """A panel for given weights, and what no panel's sum of weights exceeds (the panel's own sum, or a bound)."""
 
     panel: Ints
     most: float
-
-
-def relaxed(kinds: Kinds, base: Floats, free: Ints) -> Relaxed:
-    """Largest z so that fractional panels give kind t the chance base[t] + free[t]·z at least.
-
-    Raises ValueError when not even fractions of panels keep every condition.
-    """
-    rows, low, high = kinds.rows
-    number = len(kinds.people)
-    people = kinds.people.astype(np.float64)
-    claims = hstack([csr_array((-np.ones(number), (np.arange(number),) * 2)), csr_array((people * free)[:, None])])
-    padded = hstack([vstack([rows, -rows]), csr_array((2 * rows.shape[0], 1))])
-    found = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
-        smallest_of_last(number),
-        A_ub=vstack([padded, claims]).tocsr(),
-        b_ub=np.concatenate((high, -low, -base * people)),
-        bounds=[*((0, float(cap)) for cap in kinds.cap), (-1, 1)],
-        method="highs",
-    )
-    if found.x is None:
-        raise ValueError("no fractional panel keeps every condition")
-    prices = -np.asarray(found.ineqlin.marginals)
-    height = rows.shape[0]
-    return Relaxed(float(-found.fun), prices[2 * height :], prices[:height] - prices[height : 2 * height])
 
 
 def any_panel(kinds: Kinds) -> Ints | None:
@@ -108,11 +71,6 @@ def good_panel(kinds: Kinds, weights: Floats, known: Ints, *, width: int = 1) ->
         panel[places] = found.x
     whole = _whole(kinds, panel)
     return known if whole is None else whole
-
-
-def smallest_of_last(number: int) -> Floats:
-    """Objective of a programme that makes its last variable, after `number` others, as large as possible."""
-    return np.append(np.zeros(number), -1.0)
 
 
 def on_the_face(kinds: Kinds, bound: Relaxed) -> Kinds:

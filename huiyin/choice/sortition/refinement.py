@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from huiyin.choice.sortition.chances import Spread
 from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
+from huiyin.choice.sortition.search import Spread
 
 PARTS = 4
 

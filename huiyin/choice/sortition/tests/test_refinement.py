@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiyin.choice.sortition import chances, kinds
+from huiyin.choice.sortition import chances, kinds, search
 from huiyin.choice.sortition.chances import maximin
 from huiyin.choice.sortition.pool import Quota, pool_of
 from huiyin.choice.sortition.refinement import carried_over
@@ -22,7 +22,7 @@ def test_a_lottery_goes_on_when_housemates_are_set_apart() -> None:
     told: list[tuple[int, float]] = []
     again = maximin(fine, known=panels, watch=lambda number, short: told.append((number, short)))
     assert again.spread.value == pytest.approx(found.spread.value, abs=1e-7)
-    assert told[-1][1] <= chances.REACHED
+    assert told[-1][1] <= search.REACHED
     assert told[-1][0] >= len({panel.tobytes() for panel in panels})
 
 
