@@ -17,6 +17,7 @@ Index = NDArray[np.int32]
 Papers = NDArray[np.intp]
 Counts = NDArray[np.int64]
 TABLE_CELLS = 2_000_000
+MOST_POINTS_TOGETHER = 2**62
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def points_election(
 ) -> Election:
     """An election by points from plain mappings: code → cost, and for each paper code → points (0 means no support).
 
-    Raises Refused when a paper names an unknown project or gives negative points.
+    Raises Refused when a paper names an unknown project or gives negative points, or points are too large.
     """
     projects, place = _projects(costs)
     unit = lcm(1, *(Fraction(value).denominator for paper in papers for value in paper.values()))
@@ -138,8 +139,15 @@ def points_election(
         raise Refused("negative_points", "分值不得为负", "points must not be negative")
     flat = list(chain.from_iterable(rows))
     chosen = np.array([code for code, _ in flat], dtype=np.int32)
-    points = np.array([value for _, value in flat], dtype=np.int64)
+    points = whole_points([value for _, value in flat])
     return Election(projects, Fraction(budget), _starts(rows), chosen, points, unit)
+
+
+def whole_points(values: Sequence[int]) -> Counts:
+    """Whole points as an array that can be added up exactly. Raises Refused when their sum is too large for that."""
+    if sum(values) >= MOST_POINTS_TOGETHER:
+        raise Refused("points_too_large", "分值或其小数位数过大,无法精确相加", "points or their decimals are too large")
+    return np.array(values, dtype=np.int64)
 
 
 def _projects(costs: Mapping[str, Fraction | int]) -> tuple[tuple[Project, ...], dict[str, int]]:

@@ -71,17 +71,15 @@ class Table:
         return _words(self.body, begins, ends)
 
     def column(self, field: int) -> Column:
-        """One field of every row as labels and codes."""
+        """One field of every row, without the blanks round it, as labels and codes."""
         begins, ends = self.begins[:, field], self.ends[:, field]
         codes = np.zeros(len(begins), dtype=np.int64)
         for word in self.words(begins, ends):
-            kinds, code = np.unique(word, return_inverse=True)
-            codes = np.unique(codes * len(kinds) + code, return_inverse=True)[1]
+            words, code = np.unique(word, return_inverse=True)
+            codes = np.unique(codes * len(words) + code, return_inverse=True)[1]
         _, first = np.unique(codes, return_index=True)
-        texts = [self.body[begins[row] : ends[row]].decode("utf-8") for row in first.tolist()]
-        labels = tuple(sorted(texts))
-        place = np.array([labels.index(text) for text in texts], dtype=np.int64)
-        return Column(labels, place[codes])
+        kinds = column([self.body[begins[row] : ends[row]].decode("utf-8").strip() for row in first.tolist()])
+        return Column(kinds.labels, kinds.codes[codes])
 
 
 class Columns(Mapping[str, Column]):

@@ -15,6 +15,7 @@ from huiyin.choice.budget.greedy import Look
 from huiyin.choice.wording import exact, percent
 
 AGE_BANDS = ((0, 17), (18, 29), (30, 44), (45, 59), (60, 74))
+OLDEST_DIGITS = 3
 MOST_LABELS = 50
 NOT_GROUPS = frozenset({"voter_id", "vote", "points"})
 
@@ -93,7 +94,7 @@ def as_json(shares: tuple[GroupShare, ...]) -> list[dict[str, Any]]:
 
 
 def _band(label: str) -> str:
-    if not label.isdecimal():
+    if not label.isdecimal() or len(label) > OLDEST_DIGITS:
         return "?"
     return next((f"{low}–{high}" for low, high in AGE_BANDS if low <= int(label) <= high), "75+")
 

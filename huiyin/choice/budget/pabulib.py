@@ -14,17 +14,20 @@ from pathlib import Path
 
 import numpy as np
 
-from huiyin.choice.budget.election import Counts, Election, Project
-from huiyin.choice.budget.fields import Columns, Table, codes_of, column
+from huiyin.choice.budget.election import MOST_POINTS_TOGETHER, Counts, Election, Project, whole_points
+from huiyin.choice.budget.fields import WORD, Columns, Table, codes_of, column
 from huiyin.choice.wording import Refused, plain
 
 SINGLE = ("approval", "choose-1")
 POINTED = ("cumulative", "scoring")
 RANKED = "ordinal"
+NEEDED = ("budget", "vote_type")
 Row = tuple[int, list[str]]
 VOTES = re.compile(rb"\nVOTES[; \t]*(?:\n|\Z)")
 AMOUNT = re.compile(r"[+-]?\d{1,15}([.,]\d{0,15})?", re.ASCII)
+POINTS = re.compile(r"\d+(\.\d+)?", re.ASCII)
 MOST_POINTS = 10**9
+LENGTH = re.compile(r"\d{1,9}", re.ASCII)
 
 
 def read(path: Path) -> Election:
@@ -96,7 +99,8 @@ def is_ranked(election: Election) -> bool:
 def _paper_rows(election: Election) -> Iterable[list[str]]:
     names = [name for name in election.columns if name not in {"vote", "points"}]
     yield ["VOTES"]
-    yield [*(names or ["voter_id"]), "vote", *([] if election.points is None else ["points"])]
+    pointed = election.points is not None and not is_ranked(election)
+    yield [*(names or ["voter_id"]), "vote", *(["points"] if pointed else [])]
     shown = [election.columns[name] for name in names]
     codes = [project.code for project in election.projects]
     for paper in range(election.voters):
@@ -104,7 +108,7 @@ def _paper_rows(election: Election) -> Iterable[list[str]]:
         known = [entry.labels[entry.codes[paper]] for entry in shown] or [str(paper + 1)]
         marks = ",".join(codes[place] for place in election.chosen[at])
         points: list[str] = []
-        if election.points is not None:
+        if pointed and election.points is not None:
             points = [",".join(plain(Fraction(int(p), election.points_unit)) for p in election.points[at])]
         yield [*known, marks, *points]
 
@@ -129,6 +133,8 @@ def _cut(content: bytes) -> tuple[bytes, bytes, int]:
 
 
 def _text(content: bytes, first_line: int) -> str:
+    if b"\0" in content:
+        raise _wrong(first_line + content[: content.index(b"\0")].count(b"\n"), "UTF-8", "\\0")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -154,8 +160,10 @@ def _meta(rows: Sequence[Row]) -> Mapping[str, tuple[int, str]]:
     for line, row in rows:
         if _trimmed(row) == ["key", "value"]:
             continue
+        if row[0] in meta and row[0] in NEEDED:
+            raise _wrong(line, f"{row[0]} 只写一次 / {row[0]} only once")
         meta[row[0]] = (line, ";".join(_trimmed(row)[1:]))
-    for key in ("budget", "vote_type"):
+    for key in NEEDED:
         if key not in meta:
             raise _wrong(rows[-1][0] + 1 if rows else 2, f"{key};…")
     return meta
@@ -184,6 +192,8 @@ def _projects(rows: Sequence[Row], line: int) -> tuple[Project, ...]:
             raise _wrong(at, "未用过的 project_id / a new project_id", code)
         cost = _amount(at, fields.get("cost", ""), "cost")
         projects[code] = Project(code, cost, fields.get("name", ""), fields)
+    if not projects:
+        raise _wrong(rows[0][0] + 1, "一个项目 / a project")
     return tuple(projects.values())
 
 
@@ -228,13 +238,13 @@ def _points(table: Table, begins: Counts, ends: Counts) -> tuple[Counts, int] | 
     if len(words) != 1:
         return None
     kinds, code = np.unique(words[0], return_inverse=True)
-    try:
-        values = [Fraction(int(kind).to_bytes(8, "little").rstrip(b"\0").decode("ascii")) for kind in kinds.tolist()]
-    except ValueError:
+    texts = [int(kind).to_bytes(WORD, "little").rstrip(b"\0").decode("utf-8", "replace") for kind in kinds.tolist()]
+    if not all(POINTS.fullmatch(text) for text in texts):
         return None
-    if any(value < 0 for value in values):
-        return None
+    values = [Fraction(text) for text in texts]
     unit = lcm(1, *(value.denominator for value in values))
+    if int(max(values, default=Fraction(0)) * unit) * len(code) >= MOST_POINTS_TOGETHER:
+        return None
     return np.array([int(value * unit) for value in values], dtype=np.int64)[code], unit
 
 
@@ -253,8 +263,10 @@ def _with_points_of_ranks(election: Election, line: int, longest: str) -> Electi
 
     n is `max_length` of META, or the length of the longest paper.
     """
+    if longest and not LENGTH.fullmatch(longest):
+        raise _wrong(line, "max_length: 1, 2, 3 …", longest)
     lengths = np.diff(election.starts)
-    places = max(int(lengths.max(initial=0)), int(_amount(line, longest, "max_length")) if longest else 0)
+    places = max(int(lengths.max(initial=0)), int(longest or 0))
     rank = np.arange(len(election.chosen)) - np.repeat(election.starts[:-1], lengths)
     return replace(election, points=(places - rank).astype(np.int64))
 
@@ -289,7 +301,7 @@ def _slow(election: Election, names: Sequence[str], text: str, first_line: int) 
     count = np.array([len(codes) for codes in marks], dtype=np.int64)
     chosen = np.array([code for codes in marks for code in codes], dtype=np.int64)
     unit = lcm(1, *(value.denominator for given in values for value in given))
-    points = np.array([int(value * unit) for given in values for value in given], dtype=np.int64) if pointed else None
+    points = whole_points([int(value * unit) for given in values for value in given]) if pointed else None
     columns = {name: column([fields[at] for fields in rows]) for at, name in enumerate(names)}
     return _with_papers(replace(election, columns=columns), count, chosen, points, unit)
 

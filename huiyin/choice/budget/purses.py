@@ -17,6 +17,7 @@ from huiyin.choice.budget.election import Counts, Election, Papers
 from huiyin.choice.wording import Refused
 
 Mask = NDArray[np.bool_]
+BITS = 61
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Purses:
         self.bought: list[int] = []
         self.place = np.full(len(election.projects), -1, dtype=np.int32)
         self.most_points = 1 if election.points is None or not len(election.points) else int(election.points.max())
-        room = 61 - self.most_points.bit_length() - int(self.grant * election.voters + 1).bit_length()
+        room = BITS - self.most_points.bit_length() - int(self.grant * max(election.voters, 1) + 1).bit_length()
         if room < 0:
             zh, en = (
                 "金额、小数位数或分值过大,无法精确计算",
@@ -168,11 +169,13 @@ class Purses:
         """
         width = 2 * estimate.error
         level = estimate.price + width
+        if level * self.most_points >> BITS or width * self.most_points >> BITS:
+            return 1 << BITS
         above = money > (level if points is None else level * points) + self.error
         stay = int(np.count_nonzero(above)) if points is None else int(points[above].sum())
         if stay * width < len(money) * (self.error + self.most_points):
-            return 1 << 61
-        return width * self.most_points + self.error + 1
+            return 1 << BITS
+        return min(width * self.most_points + self.error + 1, 1 << BITS)
 
     def _held(self, papers: Papers) -> int:
         """What these voters, none of them used up, still have together, times `common`."""

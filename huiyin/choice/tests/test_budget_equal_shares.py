@@ -39,7 +39,7 @@ def approval_cases(draw: st.DrawFn) -> tuple[Costs, int, Papers]:
 @st.composite
 def points_cases(draw: st.DrawFn) -> tuple[Costs, int, list[dict[str, int]]]:
     costs, budget, papers = draw(approval_cases())
-    most = draw(st.sampled_from([5, 10**6]))
+    most = draw(st.sampled_from([5, 10**6, 10**12]))
     return costs, budget, [{code: draw(st.integers(0, most)) for code in paper} for paper in papers]
 
 
@@ -217,6 +217,21 @@ def test_a_planted_fault_in_the_price_is_found() -> None:
 
     with mock.patch.object(Purses, "price", forgetful):
         assert codes(election, equal_shares(election).winners) != expected
+
+
+def test_points_far_apart_are_settled_exactly() -> None:
+    """One point beside 10¹²: what the array cannot tell apart is left to the fractions."""
+    marks: list[Mapping[str, int]] = [{"p": 1, "q": 10**12}, {"p": 10**12, "q": 1}, {"p": 10**12 - 1}]
+    election = points_election({"p": 7, "q": 5}, 12, marks)
+    slow, purse = slow_equal_shares(
+        {"p": 7, "q": 5},
+        Fraction(4),
+        [{code: Fraction(value) for code, value in mark.items()} for mark in marks],
+        by_cost=True,
+    )
+    shares = equal_shares(election)
+    assert codes(election, shares.winners) == slow
+    assert list(paid(shares)) == [4 - purse[place] for place in range(3)]
 
 
 def test_large_equal_groups_are_settled_exactly() -> None:

@@ -109,6 +109,9 @@ def test_what_is_written_reads_the_same(text: str) -> None:
         ("2;71;F;p1", '"2";71;F;p1;p1', 15),
         ("META\n", "META?\n", 1),
         ("PROJECTS\n", "PROJECT\n", 13),
+        ("rule;greedy\n", "budget;7\n", 6),
+        ('p1;600;"A ""quiet"" park; with bench";1\np-two;300.25;路灯;0\n3;100;Bus stop;1\n', "", 9),
+        ("Bus stop", "Bus\0stop", 11),
     ],
 )
 def test_a_fault_is_refused_with_its_line(old: str, new: str, line: int) -> None:
@@ -118,7 +121,8 @@ def test_a_fault_is_refused_with_its_line(old: str, new: str, line: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line"), [("2;b;3", "2;b;3,4", 12), ("2;b;3", "2;b;-3", 12), ("2;b;3", "2;b;x", 12)]
+    ("old", "new", "line"),
+    [("2;b;3", f"2;b;{points}", 12) for points in ("3,4", "-3", "x", "1/0", "1e30", "1_0", "9999999999")],
 )
 def test_a_fault_in_points_is_refused_with_its_line(old: str, new: str, line: int) -> None:
     with pytest.raises(Refused) as refused:
@@ -205,9 +209,9 @@ def test_a_city_that_stops_at_the_first_misfit() -> None:
 
 
 def test_groups_and_ages() -> None:
-    ages = fields.column(["17", "18", "44", "80", "n/a"])
+    ages = fields.column(["17", "18", "44", "80", "n/a", "9" * 5000])
     bands = groups.age_bands(ages)
-    assert [bands.labels[code] for code in bands.codes] == ["0–17", "18–29", "30–44", "75+", "?"]
+    assert [bands.labels[code] for code in bands.codes] == ["0–17", "18–29", "30–44", "75+", "?", "?"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -250,6 +254,27 @@ def test_odd_headers_and_semicolons_in_quotes_are_read() -> None:
     assert [project.name for project in election.projects] == ["Bench; tables", 'Say "yes"', "Trees"]
     assert (election.voters, election.votes) == (2, (1, 0, 1))
     assert pabulib.official_winners(election) == frozenset({0, 2})
+
+
+def test_points_too_large_to_add_up_are_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        pabulib.parse(POINTS.replace("2.5,0", "999999999.999999999,1").replace("2;b;3", "2;b;999999999\n" * 5).encode())
+    assert refused.value.code == "points_too_large"
+
+
+def test_blanks_and_many_different_labels_are_read() -> None:
+    head = PAPERS.partition("VOTES\n")[0]
+    many = "".join(f"{paper};{'M ' if paper % 2 else 'M'};p1\n" for paper in range(50_000))
+    election = pabulib.parse(f"{head}VOTES\nvoter_id;sex;vote\n{many}".encode())
+    assert election.columns["sex"].labels == ("M",)
+    assert len(election.columns["voter_id"].labels) == 50_000
+
+
+def test_ranked_papers_are_written_as_they_came() -> None:
+    text = ODD.format(kind="ordinal", points="") + "a;3,1\nb;1\n"
+    written = pabulib.write(pabulib.parse(text.encode()), [0])
+    assert "\nVOTES\nvoter_id;vote\na;3,1\nb;1\n" in written
+    assert pabulib.parse(written.encode()).scores == (3, 0, 2)
 
 
 @pytest.mark.parametrize(("longest", "scores"), [("", (6, 2, 3)), ("max_length;4;\n", (8, 3, 5))])
