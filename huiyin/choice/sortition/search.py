@@ -13,8 +13,8 @@ from huiyin.choice.sortition.relaxed import smallest_of_last
 from huiyin.choice.sortition.swaps import Swaps
 
 REACHED = 1e-8
-BATCH = 100
-FIRST = 300
+BATCH, SOME = 100, 25
+KINDS_PER_PANEL = 4
 SPARE = 5
 ROUNDS = 80
 SLOW = 0.9
@@ -67,8 +67,8 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
             raise ValueError("no panel keeps the quotas")
         found.add(first)
     dealer = Dealer(face, goal, found.panels)
-    for _ in range(max(min(FIRST, len(goal)) // BATCH, 1) if len(found.panels) < FIRST else 0):
-        dealer.deal(found, None)
+    while len(found.panels) < len(goal) // KINDS_PER_PANEL and dealer.dealt < len(goal):
+        dealer.deal(found, None, SOME)
         watch(len(found.panels), ceiling)
     spread, bound, slow = found.solved(), ceiling, 0
     for _ in range(ROUNDS):
@@ -80,7 +80,7 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
             found.exchange(face, spread)
         else:
             dealer.width = min(slow * dealer.width, WIDEST)
-            dealer.deal(found, spread)
+            dealer.deal(found, spread, BATCH)
         if slow > 1:
             bound = min(bound, found.priced(spread))
         spread = found.solved()
@@ -98,12 +98,12 @@ class Dealer:
         self.dealt, self.width = len(known), 1
         self.served = np.sum(known, axis=0) / face.people
 
-    def deal(self, found: "Found", spread: Spread | None) -> None:
+    def deal(self, found: "Found", spread: Spread | None, number: int) -> None:
         """A batch of panels; what counts as served is what was dealt, or the mean of that and the best lottery."""
         served = self.served.copy()
         if spread is not None:
             served = (served + self.dealt * spread.chances(self.face)) / 2
-        for _ in range(min(BATCH, len(self.goal) + SPARE)):
+        for _ in range(min(number, len(self.goal) + SPARE)):
             self.dealt += 1
             owed = self.dealt * self.goal - served
             weights = owed / max(float(np.abs(owed).max()), 1e-12) + 1e-3 * self.ties.random(len(owed))
@@ -177,7 +177,12 @@ class Found:
 
     def flattest(self, spread: Spread) -> Spread:
         """Of the lotteries over its panels and those dealt first, one as good whose largest chance is smallest."""
-        listed = np.unique(np.concatenate((np.array(self.panels[:FIRST]), spread.panels[spread.shares > 0])), axis=0)
+        listed = np.unique(
+            np.concatenate(
+                (np.array(self.panels[: len(self.base) // KINDS_PER_PANEL + 1]), spread.panels[spread.shares > 0])
+            ),
+            axis=0,
+        )
         served = csc_array(listed.T / self.kinds.people[:, None])
         number, least = len(listed), self.base + self.free * (spread.value - REACHED / 8)
         upper = hstack([served, csc_array(-np.ones((len(least), 1)))])
