@@ -19,6 +19,7 @@ from huiyin.choice.budget.ties import ranks
 from huiyin.choice.tests.slow_shares import slow_equal_shares
 from huiyin.choice.wording import Refused
 
+HUGE = 10**17
 Costs = dict[str, int]
 Papers = list[list[str]]
 
@@ -144,23 +145,46 @@ def test_points_equal_a_second_implementation(case: tuple[Costs, int, list[dict[
 
 @settings(max_examples=60, deadline=None)
 @given(approval_cases(), st.sampled_from(Utility))
-def test_coarse_rounding_changes_no_winner(case: tuple[Costs, int, Papers], utility: Utility) -> None:
-    """With purses rounded to whole money units almost every comparison must be settled exactly."""
+def test_huge_amounts_that_hardly_differ(case: tuple[Costs, int, Papers], utility: Utility) -> None:
+    """Purses fill the array to the last bit and costs differ in it: almost every comparison is settled exactly."""
     costs, budget, papers = case
-    election = approval_election(costs, budget, papers)
-    fine = equal_shares(election, utility).winners
-    with mock.patch.object(Purses, "__init__", _coarse):
-        assert equal_shares(election, utility).winners == fine
+    costs = {code: HUGE // 10 * (cost // 4) + cost % 4 for code, cost in costs.items()}
+    grant = Fraction(HUGE // 10 * budget, len(papers) * 4)
+    election = approval_election(costs, grant * len(papers), papers)
+    shares = equal_shares(election, utility)
+    marks = [dict.fromkeys(paper, Fraction(1)) for paper in papers]
+    winners, purse = slow_equal_shares(costs, grant, marks, by_cost=utility is Utility.COST)
+    assert codes(election, shares.winners) == winners
+    assert list(paid(shares)) == [grant - purse[i] for i in range(len(papers))]
 
 
-_INIT = Purses.__init__
+def test_purses_that_float_numbers_cannot_tell_apart() -> None:
+    # Everybody has HUGE. After "q" voter 1 has one less. Then "p" is paid to the last unit, or one unit is left.
+    for missing, last in ((1, HUGE), (2, HUGE - 1)):
+        election = approval_election({"q": 1, "p": 2 * HUGE - missing}, 3 * HUGE, [["q", "p"], ["p"], []])
+        shares = equal_shares(election, Utility.CARDINALITY)
+        assert codes(election, shares.winners) == ["q", "p"]
+        assert list(paid(shares)) == [HUGE, last, 0]
 
 
-def _coarse(self: Purses, election: Election, grant: Fraction) -> None:
-    _INIT(self, election, grant)
-    self.near >>= self.shift
-    self.near[:] = self.near.clip(1)
-    self.shift = 0
+def test_many_small_payments_add_up_exactly() -> None:
+    # 90 thirds are 30 of the last unit: voter 1 has that much less for "z", and voter 4 pays the more.
+    cheap = {f"a{number:02d}": 1 for number in range(90)}
+    costs = {**cheap, "z": 2 * HUGE - 40}
+    election = approval_election(costs, 4 * HUGE, [[*cheap, "z"], [*cheap], [*cheap], ["z"]])
+    shares = equal_shares(election, Utility.CARDINALITY)
+    assert list(paid(shares)) == [HUGE, 30, 30, HUGE - 10]
+
+
+def test_amounts_that_float_numbers_cannot_tell_apart() -> None:
+    costs = {"a": HUGE + 1, "b": HUGE}
+    election = approval_election(costs, HUGE, [["a", "b"]] * 3)
+    assert [(look.project, look.taken) for look in greedy(election, Utility.CARDINALITY)] == [(1, True), (0, False)]
+    assert [look.taken for look in greedy(election)] == [False, True]
+    assert codes(election, phragmen(election)) == ["b"]
+    raised = approval_election({**costs, "c": HUGE + 1}, 3 * HUGE, [["a"], ["b"], ["c"]])
+    done = complete(raised, completion=Completion.INCREMENT)
+    assert (codes(raised, done.winners), done.ending) == (["b"], Ending.OVER_BUDGET)
 
 
 @settings(max_examples=60, deadline=None)
