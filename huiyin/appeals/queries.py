@@ -372,5 +372,7 @@ def due_explained(found: Appeal) -> Due:
 
 
 def light_of(found: Appeal, *, now: datetime) -> Light:
-    """The light of the limit an appeal's stage runs under."""
+    """The light of the limit an appeal's stage runs under; none once it has ended, no clock runs then."""
+    if found.stage in ENDED:
+        return Light.NONE
     return rules.light(now, amber_at=found.stage_amber_at, due_at=found.stage_due_at)

@@ -109,7 +109,7 @@ def rows(matters: Iterable[Appeal], *, now: datetime) -> list[MatterLine]:
             kind=str(row.category) if row.category else "",
             holder=row.lead_unit.name if row.lead_unit else row.keeper.name if row.keeper else "",
             stage=stages[row.stage],
-            light="none" if row.stage in ENDED else appeals.light_of(row, now=now).value,
+            light=appeals.light_of(row, now=now).value,
             due_on=None if row.stage in ENDED else row.answer_due_on,
             workdays_left=None,
         )

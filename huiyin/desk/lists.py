@@ -171,8 +171,8 @@ def rows(found: Iterable[Appeal], *, now: datetime) -> list[MatterLine]:
 
 
 def light(found: Appeal, now: datetime) -> Light:
-    """The light under which a matter stands, as the parts name it; none once it has ended, no clock runs then."""
-    return "none" if found.stage in ENDED else queries.light_of(found, now=now).value
+    """The light under which a matter stands, as the parts name it."""
+    return queries.light_of(found, now=now).value
 
 
 def place(found: Appeal) -> str:
