@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.board.tables import Cell, Table, count, days, with_bars
 from huiyin.design.sentences import series
@@ -26,8 +27,8 @@ def units(rows: Sequence[UnitRow], asked: Mapping[str, str]) -> Table:
     """F-1 诉求办理情况总表."""
     body = [_unit_line(row, asked) for row in rows]
     head = (
-        _("承办单位"), _("受理"), _("办结"), _("在办"), _("办结率"), _("到期"), _("按期办结"), _("逾期办结"),
-        _("逾期未办结"), _("按期办结率"), _("不满意"), _("重办"), _("平均天数"),
+        _("承办单位"), pgettext("figure", "受理"), _("办结"), _("在办"), _("办结率"), _("到期"), _("按期办结"),
+        _("逾期办结"), _("逾期未办结"), _("按期办结率"), _("不满意"), _("重办"), _("平均天数"),
     )  # fmt: skip
     definition = _(
         "受理、办结、在办、办结率、不满意、重办和平均天数按受理口径；到期、按期、逾期和按期办结率按到期口径。"
@@ -82,7 +83,7 @@ def slowest(rows: Sequence[UnitRow]) -> Table:
         [Cell(row.name), days(row.average_days), count(row.accepted), Cell(row.on_time_rate)]
         for row in sorted(enough, key=lambda row: -(row.average_days or 0))[:10]
     ]
-    head = (_("承办单位"), _("平均天数"), _("受理"), _("按期办结率"))
+    head = (_("承办单位"), _("平均天数"), pgettext("figure", "受理"), _("按期办结率"))
     definition = _("从派单到首次提交结果的自然日。受理不足 10 件的单位标「样本不足」，不作比较。")
     names = {"names": series(row.name for row in few)}
     note = _("样本不足：%(names)s") % names if few else ""
@@ -109,7 +110,8 @@ def places(rows: Sequence[PlaceLine], asked: Mapping[str, str]) -> Table:
         for row in rows
     ]
     head = (
-        _("社区"), _("收到"), _("每千户"), _("受理"), _("办结率"), _("逾期未答复"), _("居民满意率"), _("评议数"),
+        _("社区"), _("收到"), _("每千户"), pgettext("figure", "受理"), _("办结率"), _("逾期未答复"),
+        _("居民满意率"), _("评议数"),
     )  # fmt: skip
     definition = _("收到、受理、办结率按受理口径；居民满意率按办结口径，评议数是它的基数；逾期未答复是此刻的数。")
     return Table("F-5", _("区域表（按社区）"), head, with_bars(body, column=1), _("受理口径、办结口径"), definition)

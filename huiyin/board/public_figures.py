@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.appeals.stages import Rater
 from huiyin.board import places
@@ -177,7 +178,7 @@ def _communities(lines: Sequence[breakdown.PlaceLine], note: str) -> Table:
     ]
     if Shown.COVERED in {total.shown, accepted_total.shown, closed_total.shown}:
         return _untold("community", _("按社区"))
-    head = (_("按社区"), _("收到"), _("受理"), _("其中已办结"))
+    head = (_("按社区"), _("收到"), pgettext("figure", "受理"), _("其中已办结"))
     foot = [Cell(_("合计")), _cell(total), _cell(accepted_total), _cell(closed_total)]
     definition = _(
         "收到：本月登记的件次。受理：本月受理的件，不含撤回、告知、不予受理。其中已办结：这些件里到现在已办结的。"

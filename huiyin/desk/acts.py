@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.access import policy
 from huiyin.appeals import obstacles
@@ -82,7 +82,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "submit_reply": Act(
         forms.SubmitReplyForm, handling.submit_reply, _("提交后由派单方审核，再反馈四方。"), _("提交审核")
     ),
-    "pass_reply": Act(forms.PassReplyForm, handling.pass_reply, _("通过后开始四方反馈。"), _("审核通过")),
+    "pass_reply": Act(
+        forms.PassReplyForm, handling.pass_reply, _("通过后开始四方反馈。"), pgettext_lazy("act", "审核通过")
+    ),
     "fail_reply": Act(
         forms.FailReplyForm, handling.fail_reply, _("退回后承办单位在 3 个工作日内重办。"), _("退回重办")
     ),
