@@ -177,12 +177,8 @@ class Found:
 
     def flattest(self, spread: Spread) -> Spread:
         """Of the lotteries over its panels and those dealt first, one as good whose largest chance is smallest."""
-        listed = np.unique(
-            np.concatenate(
-                (np.array(self.panels[: len(self.base) // KINDS_PER_PANEL + 1]), spread.panels[spread.shares > 0])
-            ),
-            axis=0,
-        )
+        dealt = np.array(self.panels[: len(self.base) // KINDS_PER_PANEL + 1])
+        listed = np.unique(np.concatenate((dealt, spread.panels[spread.shares > 0])), axis=0)
         served = csc_array(listed.T / self.kinds.people[:, None])
         number, least = len(listed), self.base + self.free * (spread.value - REACHED / 8)
         upper = hstack([served, csc_array(-np.ones((len(least), 1)))])
