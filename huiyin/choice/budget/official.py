@@ -8,6 +8,10 @@ from huiyin.choice.budget.pabulib import official_winners
 from huiyin.choice.budget.ties import ranks
 from huiyin.choice.wording import Sentence, money
 
+UNSUPPORTED = Sentence(
+    "0 票:逐项选取不选无人支持的项目,该市仍选。", "0 votes: greedy takes nothing without support, yet the city took it."
+)
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -28,11 +32,13 @@ def differences(election: Election) -> tuple[Difference, ...]:
         return ()
     looks = greedy(election, tie_ranks=ranks(election, ("listed",)))
     stops = stopping_winners(looks) == official
-    return tuple(
+    judged = tuple(
         Difference(look.project, look.project in official, _why(election, look, stops=stops))
         for look in looks
         if look.taken != (look.project in official)
     )
+    unsupported = sorted(place for place in official if not election.votes[place])
+    return (*judged, *(Difference(place, city_took_it=True, sentence=UNSUPPORTED) for place in unsupported))
 
 
 def stopping_winners(looks: tuple[Look, ...]) -> frozenset[int]:
@@ -52,9 +58,7 @@ def _why(election: Election, look: Look, *, stops: bool) -> Sentence:
             f"{facts_zh}:放得下,但该市遇到首个放不下的项目即停止。",
             f"{facts_en}: it fits, but the city stops at the first project that does not fit.",
         )
-    turnout = f"{votes}/{election.voters}"
     return Sentence(
-        f"{facts_zh}:放得下,该市未选;文件未载理由(得票 {turnout},可能低于该市的最低票数或被撤回)。",
-        f"{facts_en}: it fits, the city did not take it; the file gives no reason "
-        f"(votes {turnout}: perhaps below a local minimum, or withdrawn).",
+        f"{facts_zh}:放得下,该市未选;文件未载理由(共 {election.voters} 张票)。",
+        f"{facts_en}: it fits, the city did not take it; the file gives no reason ({election.voters} papers in all).",
     )

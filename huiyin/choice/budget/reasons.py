@@ -75,18 +75,18 @@ def completion_stated(outcome: Completed) -> Sentence:
         by = GREEDY_BY[outcome.shares.utility]
         return Sentence(
             f"每人份额 {grant};余款按{by.zh}由多到少补选 {taken} 项。",
-            f"A share of {grant} each; the rest was spent greedily by {by.en} on {taken} more project(s).",
+            f"A share of {grant} each; the rest was spent greedily by {by.en} on {_number(taken, 'more project')}.",
         )
     times = outcome.raised
     if outcome.ending is Ending.OVER_BUDGET:
         return Sentence(
             f"份额逐步提高 {times} 次至每人 {grant};再提高一次即超出预算,取最后一次不超出的结果。",
-            f"Shares were raised {times} time(s) to {grant} each; one more raise would exceed the budget, "
+            f"Shares were raised {_number(times, 'time')} to {grant} each; one more raise would exceed the budget, "
             "so the last outcome within it counts.",
         )
     return Sentence(
         f"份额逐步提高 {times} 次至每人 {grant};余款已放不下任何有人支持的项目。",
-        f"Shares were raised {times} time(s) to {grant} each; no further supported project fits the money left.",
+        f"Shares were raised {_number(times, 'time')} to {grant} each; no other supported project fits in the rest.",
     )
 
 
@@ -96,12 +96,15 @@ def _bought(election: Election, shares: Shares, purchase: Purchase, place: int) 
     each, unit_zh, unit_en = money(price), "", ""
     if election.points is not None:
         each, unit_zh, unit_en = money(price * election.points_unit), "每分", " per point"
-    gave = purchase.gave_all
+    full, gave = purchase.paid_in_full, purchase.gave_all
+    paid_zh = [f"{full} 人{unit_zh}各出 {each}"] if full else []
+    paid_en = [f"{full} paid {each} each{unit_en}"] if full else []
+    if gave:
+        paid_zh.append(f"{gave} 人出尽余额")
+        paid_en.append(f"{gave} gave all they had left")
     sentence = Sentence(
-        f"第 {place} 个入选:{votes} 人支持,费用 {cost};{purchase.paid_in_full} 人{unit_zh}各出 {each}"
-        + (f",{gave} 人出尽余额。" if gave else "。"),
-        f"Chosen as no. {place}: {votes} supporters, cost {cost}; {purchase.paid_in_full} paid {each} each{unit_en}"
-        + (f", {gave} gave all they had left." if gave else "."),
+        f"第 {place} 个入选:{votes} 人支持,费用 {cost};{','.join(paid_zh) or '不用出钱'}。",
+        f"Chosen as no. {place}: {_number(votes, 'supporter')}, cost {cost}; {', '.join(paid_en) or 'nobody pays'}.",
     )
     return Reason(project, place, _with_tie(election, sentence, purchase.tied), Fraction(0), purchase.tied)
 
@@ -112,14 +115,14 @@ def _not_bought(election: Election, shares: Shares, project: int, look: Look | N
     missing = cost - held
     sentence = Sentence(
         f"未入选:{votes} 人支持,他们共余 {money(held)},不足费用 {money(cost)},差 {money(missing)}。",
-        f"Not chosen: its {votes} supporters have {money(held)} left together, the cost is {money(cost)}; "
+        f"Not chosen: {_number(votes, 'supporter')} with {money(held)} left together, the cost is {money(cost)}; "
         f"{money(missing)} is missing.",
     )
     if look is not None:
         short = cost - look.left
         sentence = Sentence(
-            f"{sentence.zh}补选时总余款 {money(look.left)},差 {money(short)}。",
-            f"{sentence.en} When the rest was spent, {money(look.left)} was left; {money(short)} was missing.",
+            f"{sentence.zh}补选轮到时总余款 {money(look.left)},差 {money(short)}。",
+            f"{sentence.en} At its turn in spending the rest, {money(look.left)} was left; {money(short)} was missing.",
         )
         missing = short
     return Reason(project, 0, sentence, missing)
@@ -156,9 +159,13 @@ def _passed_over(election: Election, looks: Sequence[Look]) -> tuple[Reason, ...
 def _support(election: Election, project: int) -> Sentence:
     votes = election.votes[project]
     if election.points is None:
-        return Sentence(f"{votes} 票", f"{votes} vote(s)")
+        return Sentence(f"{votes} 票", _number(votes, "vote"))
     score = plain(Fraction(election.scores[project], election.points_unit))
-    return Sentence(f"{votes} 人给分,共 {score} 分", f"{score} point(s) from {votes} voter(s)")
+    return Sentence(f"{votes} 人给分,共 {score} 分", f"{score} points from {_number(votes, 'voter')}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _unsupported(election: Election) -> tuple[Reason, ...]:

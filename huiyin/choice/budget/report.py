@@ -21,6 +21,34 @@ RANKS_STATED = Sentence(
     "排序票按波达法折分:一张票有 n 个名次,第一名 n 分,以下逐名减一。",
     "Ranks count as points by Borda: with n places on a paper the first gets n points, each next one less.",
 )
+RULES_STATED = {
+    ("greedy", Utility.COST): Sentence(
+        "按得票(打分时按得分)从多到少看,余款够就选,不够就看下一项。",
+        "From most votes (points) down: a project is taken if the money left suffices, else passed over.",
+    ),
+    ("greedy", Utility.CARDINALITY): Sentence(
+        "按单位费用得票(打分时得分)从多到少看,余款够就选,不够就看下一项。",
+        "From most votes (points) per cost down: a project is taken if the money left suffices, else passed over.",
+    ),
+    ("equal-shares", Utility.COST): Sentence(
+        "每张票一份相等的钱。每一轮在支持者凑得够的项目中,选他们按项目费用计每份满足出钱最少的一项。",
+        "Every paper has the same share. Each round takes, of the projects whose supporters can pay, the one they pay "
+        "least for per unit of satisfaction; satisfaction is the cost of the project.",
+    ),
+    ("equal-shares", Utility.CARDINALITY): Sentence(
+        "每张票一份相等的钱。每一轮在支持者凑得够的项目中,选他们出钱最少的一项(每项算一份满足)。",
+        "Every paper has the same share. Each round takes, of the projects whose supporters can pay, the one they pay "
+        "least for per unit of satisfaction; every project is one unit.",
+    ),
+}
+GROUPS_STATED = Sentence(
+    "由支持者凑钱买的项目按各人实付;逐项选取的项目没有人付钱,按支持者均摊推算,只作比较。",
+    "What supporters bought counts as what each paid; what was taken greedily nobody paid, so it is divided evenly "
+    "among its supporters, for comparison only.",
+)
+NOT_COMPLETED = Sentence(
+    "逐项选取已看过每一项,不另补足。", "Greedy has looked at every project; there is nothing to complete."
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +75,9 @@ def result(content: bytes, request: Request) -> dict[str, Any]:
     return {
         "rule": request.rule,
         "utility": request.utility.value,
+        "rule_stated": RULES_STATED[request.rule, request.utility].as_json(),
         "completion": _completion_json(outcome, request),
+        "ties_by": list(request.ties),
         "tie_rule": stated(request.ties).as_json(),
         "file_sha256": sha256(content).hexdigest(),
         "papers": election.voters,
@@ -62,6 +92,7 @@ def result(content: bytes, request: Request) -> dict[str, Any]:
             name: voter_groups.as_json(voter_groups.shares_of_groups(election, entry, outcome))
             for name, entry in voter_groups.groupings(election).items()
         },
+        "groups_stated": GROUPS_STATED.as_json(),
         "official": _official(election),
     }
 
@@ -80,11 +111,12 @@ def _reasons(election: Election, outcome: Completed | tuple[Look, ...]) -> tuple
     return shares_reasons(election, outcome) if isinstance(outcome, Completed) else greedy_reasons(election, outcome)
 
 
-def _completion_json(outcome: Completed | tuple[Look, ...], request: Request) -> dict[str, Any] | None:
+def _completion_json(outcome: Completed | tuple[Look, ...], request: Request) -> dict[str, Any]:
     if not isinstance(outcome, Completed):
-        return None
+        return {"kind": Completion.NONE.value, "stated": NOT_COMPLETED.as_json()}
     return {
         "kind": request.completion.value,
+        "step": exact(request.step) if request.completion is Completion.INCREMENT else None,
         "share_of_each": exact(outcome.shares.grant),
         "raised": outcome.raised,
         "runs": outcome.runs,

@@ -181,6 +181,30 @@ def test_reasons_name_what_was_missing() -> None:
     assert lost["reason"]["zh"] == "未入选:2 人支持,他们共余 450.25,不足费用 600,差 149.75。"
 
 
+def test_a_result_states_what_it_needs_to_be_made_again() -> None:
+    asked = report.Request("equal-shares", completion=Completion.INCREMENT, step=Fraction(1, 2), ties=("votes", "cost"))
+    result = report.result(PAPERS.encode(), asked)
+    assert result["ties_by"] == ["votes", "cost"]
+    assert result["completion"]["step"]["text"] == "0.5"
+    assert "按项目费用计" in result["rule_stated"]["zh"]
+    assert "实付" in result["groups_stated"]["zh"]
+    plain = report.result(PAPERS.encode(), report.Request("greedy", completion=Completion.INCREMENT))
+    assert plain["completion"]["kind"] == "none"
+    assert "不另补足" in plain["completion"]["stated"]["zh"]
+
+
+def test_reasons_of_purchases_count_who_pays() -> None:
+    text = PAPERS.replace("p-two;300.25", "p-two;0").replace("budget;1000.50", "budget;400").replace("p1;600", "p1;200")
+    result = report.result(text.encode(), report.Request("equal-shares"))
+    told = {project["project"]: project["reason"] for project in result["projects"]}
+    assert told["p-two"]["en"] == "Chosen as no. 1: 1 supporter, cost 0; nobody pays."
+    assert told["3"]["zh"].endswith("第 2 个入选:2 人支持,费用 100;2 人各出 50。与 p1 相等,按平局规则在前。")
+    assert told["p1"]["zh"] == "未入选:2 人支持,他们共余 150,不足费用 200,差 50。"
+    last = report.result(text.replace("p1;200", "p1;150").encode(), report.Request("equal-shares"))
+    told = {project["project"]: project["reason"] for project in last["projects"]}
+    assert told["p1"]["en"] == "Chosen as no. 3: 2 supporters, cost 150; 2 gave all they had left."
+
+
 def test_reasons_of_nobody_and_of_ties() -> None:
     text = PAPERS.replace("3;17;F;3,p-two", "3;17;F;3").replace("2;71;F;p1", "2;71;F;")
     result = report.result(text.encode(), report.Request("greedy"))
@@ -195,7 +219,10 @@ def test_what_the_city_did_otherwise_is_named() -> None:
     assert differences(pabulib.parse(agreeing.encode())) == ()
     unexplained = differences(pabulib.parse(PAPERS.encode()))
     assert [difference.project for difference in unexplained] == [1]
-    assert "文件未载理由" in unexplained[0].sentence.zh
+    assert unexplained[0].sentence.zh.endswith("放得下,该市未选;文件未载理由(共 4 张票)。")
+    unwanted = pabulib.parse(agreeing.replace("3,p-two", "3").encode())
+    assert [(difference.project, difference.city_took_it) for difference in differences(unwanted)] == [(1, True)]
+    assert differences(unwanted)[0].sentence.zh.startswith("0 票")
 
 
 def test_a_city_that_stops_at_the_first_misfit() -> None:
