@@ -78,15 +78,19 @@ def completion_stated(outcome: Completed) -> Sentence:
             f"A share of {grant} each; the rest was spent greedily by {by.en} on {_number(taken, 'more project')}.",
         )
     times = outcome.raised
+    raised = Sentence(f"每人份额 {grant},未提高", f"A share of {grant} each, not raised")
+    if times:
+        raised = Sentence(
+            f"份额逐步提高 {times} 次至每人 {grant}", f"Shares were raised {_number(times, 'time')} to {grant} each"
+        )
     if outcome.ending is Ending.OVER_BUDGET:
         return Sentence(
-            f"份额逐步提高 {times} 次至每人 {grant};再提高一次即超出预算,取最后一次不超出的结果。",
-            f"Shares were raised {_number(times, 'time')} to {grant} each; one more raise would exceed the budget, "
-            "so the last outcome within it counts.",
+            f"{raised.zh};再提高一次即超出预算,取最后一次不超出的结果。",
+            f"{raised.en}; one more raise would exceed the budget, so the last outcome within it counts.",
         )
     return Sentence(
-        f"份额逐步提高 {times} 次至每人 {grant};余款已放不下任何有人支持的项目。",
-        f"Shares were raised {_number(times, 'time')} to {grant} each; no other supported project fits in the rest.",
+        f"{raised.zh};余款已放不下其他有人支持的项目。",
+        f"{raised.en}; no other supported project fits in the rest.",
     )
 
 
@@ -102,6 +106,9 @@ def _bought(election: Election, shares: Shares, purchase: Purchase, place: int) 
     if gave:
         paid_zh.append(f"{gave} 人出尽余额")
         paid_en.append(f"{gave} gave all they had left")
+    if (full or gave) and votes > full + gave:
+        paid_zh.append(f"{votes - full - gave} 人已无余额")
+        paid_en.append(f"{votes - full - gave} had nothing left")
     sentence = Sentence(
         f"第 {place} 个入选:{votes} 人支持,费用 {cost};{','.join(paid_zh) or '不用出钱'}。",
         f"Chosen as no. {place}: {_number(votes, 'supporter')}, cost {cost}; {', '.join(paid_en) or 'nobody pays'}.",

@@ -203,6 +203,9 @@ def test_reasons_of_purchases_count_who_pays() -> None:
     last = report.result(text.replace("p1;200", "p1;150").encode(), report.Request("equal-shares"))
     told = {project["project"]: project["reason"] for project in last["projects"]}
     assert told["p1"]["en"] == "Chosen as no. 3: 2 supporters, cost 150; 2 gave all they had left."
+    head = "META\nkey;value\nbudget;3\nvote_type;approval\nPROJECTS\nproject_id;cost\na;2\nb;1\nVOTES\n"
+    spent = report.result(f"{head}voter_id;vote\n1;a,b\n2;a\n3;b\n".encode(), report.Request("equal-shares"))
+    assert spent["projects"][1]["reason"]["zh"] == "第 2 个入选:2 人支持,费用 1;1 人出尽余额,1 人已无余额。"
 
 
 def test_reasons_of_nobody_and_of_ties() -> None:
