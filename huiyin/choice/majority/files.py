@@ -1,94 +1,65 @@
-"""Reads rules and counts from JSON files, with the line at fault when they are wrong."""
+"""Reads rules and counts from JSON files, with the line at fault when they are wrong (see docs/choice-majority.md)."""
 
-import json
-from collections.abc import Mapping
 from datetime import date
-from enum import Enum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
 
-from huiyin.choice.majority.presets import preset
-from huiyin.choice.majority.rules import UNITS, Absent, Abstention, Base, Group, Joined, Rule, Test
-from huiyin.choice.majority.verdict import Tally
-from huiyin.choice.wording import Refused, Sentence
+from huiyin.choice.majority.presets import PRESETS
+from huiyin.choice.majority.rules import MARKS, UNITS, Absent, Abstention, Base, Group, Joined, Rule, Test
+from huiyin.choice.majority.source import Entry, read_entry, text_of
+from huiyin.choice.majority.verdict import COUNTS, Tally
+from huiyin.choice.wording import Sentence
 
-Member = TypeVar("Member", bound=Enum)
-COUNTS = ("eligible", "present", "yes", "no", "abstained", "invalid", "blank", "unreturned")
-
-
-class Source:
-    """The text of a JSON file and its content, where numbers with decimals are exact fractions."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        try:
-            self.content = json.loads(text, parse_float=Fraction)
-        except json.JSONDecodeError as error:
-            raise Refused(
-                "wrong_file", "不是正确的 JSON", f"not correct JSON: {error.msg}", line=error.lineno
-            ) from error
-        if not isinstance(self.content, dict):
-            raise self.wrong("", "{…}")
-
-    def wrong(self, key: str, expected: str) -> Refused:
-        """The refusal of an entry, on the line where its key first stands."""
-        at = self.text.find(f'"{key}"') if key else 0
-        line = self.text[: max(at, 0)].count("\n") + 1
-        return Refused("wrong_file", f"{key} 应为 {expected}", f"{key}: expected {expected}", line=line)
-
-    def number(self, holder: Mapping[str, Any], key: str) -> Fraction:
-        """An exact number, written as a number or as text such as "2/3" or "1234.56"."""
-        value = holder.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
-            raise self.wrong(key, '0, 1, "2/3", "1234.56"')
-        try:
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError) as error:
-            raise self.wrong(key, '0, 1, "2/3", "1234.56"') from error
-
-    def choice(self, holder: Mapping[str, Any], key: str, kind: type[Member], default: Member) -> Member:
-        """One of the named values of a kind, or the default when the key is not there."""
-        if key not in holder:
-            return default
-        for member in kind:
-            if member.value == holder[key]:
-                return member
-        raise self.wrong(key, " | ".join(str(member.value) for member in kind))
+RULE_KEYS = (
+    "code",
+    "title",
+    "title_en",
+    "source",
+    "mark",
+    "quorum",
+    "passing",
+    "abstention",
+    "absent",
+    "in_force_from",
+    "in_force_until",
+)
+TEST_KEYS = ("unit", "share", "base", "strict")
+PAPERS = ("yes", "no", "abstained", "invalid", "blank")
 
 
 def read_rule(path: Path) -> Rule:
-    """The rule in a file: `{"preset": "residents_2018"}` or a rule written out (see docs/choice-majority.md)."""
-    return parse_rule(_text(path))
+    """The rule in a file: `{"preset": "residents_2018"}`, or a rule written out."""
+    return parse_rule(text_of(path))
 
 
 def parse_rule(text: str) -> Rule:
-    """The rule in the text of a JSON file. Raises Refused with the line at fault."""
-    source = Source(text)
-    content = source.content
-    if "preset" in content:
-        return preset(str(content["preset"]))
+    """The rule in the text of a JSON file. Raises Refused with the line at fault and what was expected there."""
+    content = read_entry(text)
+    is_preset = isinstance(content.value, dict) and "preset" in content.value
+    entries = content.members(("preset",) if is_preset else RULE_KEYS)
+    if is_preset:
+        return _preset(entries["preset"])
     for key in ("code", "source", "passing"):
-        if key not in content:
-            raise source.wrong("", f'"preset" | "code", "source", "passing" ({key}?)')
-    title = str(content.get("title", content["code"]))
+        if key not in entries:
+            raise content.lacking(key)
+    title = entries.get("title", entries["code"]).text()
     return Rule(
-        code=str(content["code"]),
-        title=Sentence(title, str(content.get("title_en", title))),
-        source=str(content["source"]),
-        mark=str(content.get("mark", "DEF")),
-        quorum=_group(source, "quorum"),
-        passing=_group(source, "passing"),
-        abstention=source.choice(content, "abstention", Abstention, Abstention.NOT_YES),
-        absent=source.choice(content, "absent", Absent, Absent.APART),
-        in_force_from=_day(source, "in_force_from"),
-        in_force_until=_day(source, "in_force_until"),
+        code=entries["code"].text(),
+        title=Sentence(title, entries["title_en"].text() if "title_en" in entries else title),
+        source=entries["source"].text(),
+        mark=_mark(entries["mark"]) if "mark" in entries else "DEF",
+        quorum=_group(entries["quorum"], Base.ELIGIBLE) if "quorum" in entries else Group(()),
+        passing=_passing(entries["passing"]),
+        abstention=entries["abstention"].one_of(Abstention) if "abstention" in entries else Abstention.NOT_YES,
+        absent=entries["absent"].one_of(Absent) if "absent" in entries else Absent.APART,
+        in_force_from=_day(entries.get("in_force_from")),
+        in_force_until=_day(entries.get("in_force_until")),
     )
 
 
 def read_counts(path: Path) -> tuple[dict[str, Tally], date | None]:
     """The counts in a file by unit, and the day of the vote when the file says it."""
-    return parse_counts(_text(path))
+    return parse_counts(text_of(path))
 
 
 def parse_counts(text: str) -> tuple[dict[str, Tally], date | None]:
@@ -96,64 +67,75 @@ def parse_counts(text: str) -> tuple[dict[str, Tally], date | None]:
 
     `present` may be left out; it is then everybody who handed in a paper. Raises Refused with the line at fault.
     """
-    source = Source(text)
-    units = source.content.get("units", {"person": {k: v for k, v in source.content.items() if k in COUNTS}})
-    if not isinstance(units, dict) or not units:
-        raise source.wrong("units", '{"person": {…}}')
-    tallies = {}
-    for code, counts in units.items():
-        if code not in UNITS or not isinstance(counts, dict):
-            raise source.wrong(code, " | ".join(UNITS))
-        tallies[code] = _tally(source, code, counts)
-    return tallies, _day(source, "held_on")
+    content = read_entry(text)
+    by_unit = isinstance(content.value, dict) and "units" in content.value
+    entries = content.members(("units", "held_on") if by_unit else (*COUNTS, "held_on"))
+    held_on = _day(entries.pop("held_on", None))
+    if not by_unit:
+        return {"person": _tally(content, entries, "person")}, held_on
+    units = entries["units"].members(UNITS)
+    if not units:
+        raise entries["units"].lacking("person")
+    return {code: _tally(entry, entry.members(COUNTS), code) for code, entry in units.items()}, held_on
 
 
-def _text(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Refused("wrong_file", "此处应为 UTF-8", "expected UTF-8", line=line) from error
+def _preset(entry: Entry) -> Rule:
+    code = entry.text()
+    if code not in PRESETS:
+        raise entry.wrong(f"下列规则之一:{'、'.join(PRESETS)}", f"one of the rules: {', '.join(PRESETS)}")
+    return PRESETS[code]
 
 
-def _tally(source: Source, code: str, counts: Mapping[str, Any]) -> Tally:
-    for key in counts:
-        if key not in COUNTS:
-            raise source.wrong(key, " | ".join(COUNTS))
-    if "eligible" not in counts or "yes" not in counts:
-        raise source.wrong(code if "units" in source.content else "", '"eligible" + "yes"')
-    values = {key: source.number(counts, key) for key in counts}
-    handed = sum((values.get(key, Fraction(0)) for key in COUNTS[2:7]), Fraction(0))
+def _mark(entry: Entry) -> str:
+    if entry.text() not in MARKS:
+        raise entry.wrong(f" {' | '.join(MARKS)}", " | ".join(MARKS))
+    return entry.text()
+
+
+def _passing(entry: Entry) -> Group:
+    group = _group(entry, Base.PRESENT)
+    if not group.tests:
+        raise entry.wrong('至少一项 {"share": "2/3", "strict": false, …}', 'at least one {"share": "2/3", …}')
+    return group
+
+
+def _group(entry: Entry, base: Base) -> Group:
+    """Tests of the quorum (always of those eligible) or of the pass share (of those present unless it says more)."""
+    if isinstance(entry.value, list):
+        return Group(tuple(_test(row, base) for row in entry.rows()))
+    entries = entry.members(("joined", "tests"))
+    if "tests" not in entries:
+        raise entry.lacking("tests")
+    joined = entries["joined"].one_of(Joined) if "joined" in entries else Joined.ALL
+    return Group(tuple(_test(row, base) for row in entries["tests"].rows()), joined)
+
+
+def _test(entry: Entry, base: Base) -> Test:
+    entries = entry.members(TEST_KEYS)
+    for key in ("share", "strict"):
+        if key not in entries:
+            raise entry.lacking(key)
+    unit = entries["unit"].text() if "unit" in entries else "person"
+    if unit not in UNITS:
+        raise entries["unit"].wrong(f" {' | '.join(UNITS)}", " | ".join(UNITS))
+    share = entries["share"].number()
+    if not 0 < share <= 1:
+        raise entries["share"].wrong('大于 0、不大于 1 的比例,如 "2/3"', 'a share above 0 and up to 1, such as "2/3"')
+    told = entries["base"].one_of(Base) if "base" in entries else base
+    if base is Base.ELIGIBLE and told is not base:
+        raise entries["base"].wrong(" eligible(法定人数只以应到为基数)", "eligible (a quorum is a share of the roll)")
+    return Test(unit, share, told, entries["strict"].truth())
+
+
+def _tally(holder: Entry, entries: dict[str, Entry], code: str) -> Tally:
+    for key in ("eligible", "yes"):
+        if key not in entries:
+            raise holder.lacking(key)
+    is_whole = UNITS[code].whole
+    values = {key: entry.whole() if is_whole else entry.number() for key, entry in entries.items()}
+    handed = sum((values.get(key, Fraction(0)) for key in PAPERS), Fraction(0))
     return Tally(**{"present": handed, **values})
 
 
-def _group(source: Source, key: str) -> Group:
-    content = source.content.get(key, {"tests": []})
-    tests = content.get("tests") if isinstance(content, dict) else content
-    if not isinstance(tests, list) or (key == "passing" and not tests):
-        raise source.wrong(key, '[{"unit": …, "share": "2/3", "base": …, "strict": false}]')
-    joined = source.choice(content, "joined", Joined, Joined.ALL) if isinstance(content, dict) else Joined.ALL
-    return Group(tuple(_test(source, key, test) for test in tests), joined)
-
-
-def _test(source: Source, key: str, content: Any) -> Test:
-    if not isinstance(content, dict) or not isinstance(content.get("strict"), bool):
-        raise source.wrong(key, '{"unit": …, "share": "2/3", "base": …, "strict": true | false}')
-    unit = content.get("unit", "person")
-    if unit not in UNITS:
-        raise source.wrong("unit", " | ".join(UNITS))
-    share = source.number(content, "share")
-    if not 0 < share <= 1:
-        raise source.wrong("share", "0 < share ≤ 1")
-    return Test(unit, share, source.choice(content, "base", Base, Base.PRESENT), content["strict"])
-
-
-def _day(source: Source, key: str) -> date | None:
-    value = source.content.get(key)
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise source.wrong(key, "2026-01-31") from error
+def _day(entry: Entry | None) -> date | None:
+    return None if entry is None else entry.day()

@@ -8,6 +8,11 @@ from huiyin.choice.majority.rules import Base, Group, Joined, Rule, Test
 from huiyin.choice.wording import Refused, Sentence
 
 HALF, TWO_THIRDS, THREE_QUARTERS = Fraction(1, 2), Fraction(2, 3), Fraction(3, 4)
+VILLAGE_LAW = Sentence(
+    "村民委员会组织法2025年另有修订[凭记忆,待核实],比例是否改动尚未核对;表决前请核对现行正式文本",
+    "the village law was revised in 2025 as well [from memory, to be verified]; whether these shares changed is not "
+    "checked: read the text in force before the vote",
+)
 
 
 def _more_than_half(unit: str, base: Base) -> Test:
@@ -53,6 +58,7 @@ _ALL = (
         mark="SRC",
         quorum=Group((_at_least("person", TWO_THIRDS, Base.ELIGIBLE),)),
         passing=Group((_more_than_half("person", Base.PRESENT),)),
+        caution=VILLAGE_LAW,
     ),
     Rule(
         code="villagers",
@@ -63,6 +69,7 @@ _ALL = (
             (_more_than_half("person", Base.ELIGIBLE), _at_least("household", TWO_THIRDS, Base.ELIGIBLE)), Joined.ANY
         ),
         passing=Group((_more_than_half("person", Base.PRESENT),)),
+        caution=VILLAGE_LAW,
     ),
     Rule(
         code="owners_278_general",

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import Any
 
 from huiyin.choice.wording import Refused, Sentence
+
+MARKS = ("SRC", "FRAG", "MEM", "DEF")  # read in the source, seen in fragments, from memory, our own default
 
 
 class Base(Enum):
@@ -25,8 +28,9 @@ class Abstention(Enum):
 
 
 class Absent(Enum):
-    """What of those who were asked and gave no paper back: they stay apart, or follow the larger side.
+    """What of those who were asked and gave no paper back: they stay apart, or take part on the larger side.
 
+    Where yes and no are equal there is no larger side, and they stay apart.
     WITH_MAJORITY exists because some conventions of owners say so; no preset uses it.
     """
 
@@ -47,16 +51,21 @@ class Unit:
 
     code: str
     zh: str
-    en: str
+    one: str
+    many: str
     whole: bool
+
+    def en(self, amount: Fraction | int) -> str:
+        """The unit after so many of it."""
+        return self.one if amount == 1 else self.many
 
 
 UNITS: Mapping[str, Unit] = {
     unit.code: unit
     for unit in (
-        Unit("person", "人", "person(s)", whole=True),
-        Unit("household", "户", "household(s)", whole=True),
-        Unit("area", "m²", "m²", whole=False),
+        Unit("person", "人", "person", "persons", whole=True),
+        Unit("household", "户", "household", "households", whole=True),
+        Unit("area", "m²", "m²", "m²", whole=False),
     )
 }
 
@@ -72,6 +81,11 @@ class Test:
 
     __test__ = False  # not a test case
 
+    def as_json(self) -> dict[str, Any]:
+        """The test as a rule file writes it."""
+        share = f"{self.share.numerator}/{self.share.denominator}"
+        return {"unit": self.unit, "share": share, "base": self.base.value, "strict": self.strict}
+
 
 @dataclass(frozen=True)
 class Group:
@@ -80,12 +94,17 @@ class Group:
     tests: tuple[Test, ...]
     joined: Joined = Joined.ALL
 
+    def as_json(self) -> dict[str, Any]:
+        """The group as a rule file writes it."""
+        return {"joined": self.joined.value, "tests": [test.as_json() for test in self.tests]}
+
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule for a vote, with its source and the mark of that source (SRC read, FRAG fragment, DEF our default).
+    """A rule for a vote, with its source and the mark of that source (one of MARKS).
 
-    `refusal` says why the rule cannot be used at all; dates are the first and last day it is in force, where known.
+    `refusal` says why the rule cannot be used at all, `caution` what is to be checked before it is used; dates are the
+    first and last day it is in force, where known.
     """
 
     code: str
@@ -99,11 +118,28 @@ class Rule:
     in_force_from: date | None = None
     in_force_until: date | None = None
     refusal: Sentence | None = None
+    caution: Sentence | None = None
 
     @property
     def units(self) -> tuple[str, ...]:
         """The units that must be counted for this rule, each once."""
         return tuple(dict.fromkeys(test.unit for test in (*self.quorum.tests, *self.passing.tests)))
+
+    def as_json(self) -> dict[str, Any]:
+        """The rule as a rule file writes it."""
+        days = {"in_force_from": self.in_force_from, "in_force_until": self.in_force_until}
+        return {
+            "code": self.code,
+            "title": self.title.zh,
+            "title_en": self.title.en,
+            "source": self.source,
+            "mark": self.mark,
+            "quorum": self.quorum.as_json(),
+            "passing": self.passing.as_json(),
+            "abstention": self.abstention.value,
+            "absent": self.absent.value,
+            **{name: day.isoformat() for name, day in days.items() if day is not None},
+        }
 
     def check_usable(self, held_on: date | None) -> None:
         """Raises Refused when the rule has no loaded text or was not in force on the day of the vote."""
