@@ -92,7 +92,8 @@ def run_majority(args: argparse.Namespace) -> int:
             _write(args.out, verdict.as_json())
     except (Refused, OSError) as error:
         return _refuse(at, error)
-    sentences = [verdict.sentence, *(finding.sentence for finding in verdict.findings), *verdict.remarks, *verdict.reference]
+    findings = (finding.sentence for finding in verdict.findings)
+    sentences = [verdict.sentence, *findings, verdict.basis, *verdict.remarks, *verdict.reference]
     for language in ("zh", "en"):
         print("\n".join(getattr(sentence, language) for sentence in sentences))
     return 0

@@ -131,6 +131,10 @@ def _per_cent(part: Amount, of: Amount) -> str:
 
 
 def _readable(value: Fraction) -> str:
-    """Exact, and as a rounded decimal beside it when it is a fraction that has no finite decimal."""
-    text = plain(value)
-    return f"{text} (≈ {decimal(value, 2)})" if "/" in text else text
+    """Exact, and as a rounded decimal (never 0) beside it when it is a fraction that has no finite decimal."""
+    text, places = plain(value), 2
+    if "/" not in text:
+        return text
+    while value * 10**places < 1:
+        places += 1
+    return f"{text} (≈ {decimal(value, places)})"

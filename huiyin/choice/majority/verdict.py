@@ -71,19 +71,28 @@ class Verdict:
         return _summary(self)
 
     @property
+    def basis(self) -> Sentence:
+        """By which rule it was decided, where that rule comes from, and the mark of that source."""
+        title, source, mark = self.rule.title, self.rule.source, self.rule.mark
+        return Sentence(f"依据:{title.zh}({source};{mark})。", f"Rule: {title.en} ({source}; {mark}).")
+
+    @property
     def remarks(self) -> tuple[Sentence, ...]:
         """What the chair must know beside the numbers: cautions of the rule, and votes counted by a convention."""
         return (*_cautions(self.rule, self.held_on), *_followers(self.rule, self.tallies))
 
     @property
     def reference(self) -> tuple[Sentence, ...]:
-        """Yes as a share of the bases that do not decide here, so that nobody mistakes one for the other."""
+        """Yes as a share of the bases that do not decide here, so that nobody mistakes one for the other.
+
+        Only in units in which yes is put to a share at all.
+        """
         used = {(test.unit, test.base) for test in self.rule.passing.tests}
         return tuple(
             Sentence(f"{told.zh}。", f"{told.en}.")
             for code, tally in self.tallies.items()
             for base, of in ((Base.ELIGIBLE, tally.eligible), (Base.PRESENT, tally.present))
-            if (code, base) not in used and of
+            if (code, base) not in used and of and code in {unit for unit, _ in used}
             for told in (proportion(FOR_REFERENCE, tally.yes, of, UNITS[code], base),)
         )
 
@@ -104,6 +113,7 @@ class Verdict:
             "mark": self.rule.mark,
             "outcome": self.outcome.value,
             "sentence": self.sentence.as_json(),
+            "basis": self.basis.as_json(),
             "findings": [finding.as_json() for finding in self.findings],
             "remarks": [sentence.as_json() for sentence in self.remarks],
             "for_reference_only": [sentence.as_json() for sentence in self.reference],

@@ -119,7 +119,7 @@ def test_what_is_missing_is_exact_in_fractions_of_a_square_metre() -> None:
     assert lacking.sentence == Sentence("未通过:差 100.25 m²。", "Not passed: 100.25 m² short.")
     few = decide(special, {"person": heads, "area": tally("1000", "666.66", "600")})
     assert few.findings[0].missing == Fraction(2000, 3) - Fraction("666.66") == Fraction(1, 150)
-    assert few.sentence.zh == "未达法定人数,表决不成立:差 1/150 (≈ 0.01) m²。"
+    assert few.sentence.zh == "未达法定人数,表决不成立:差 1/150 (≈ 0.007) m²。"
     half = decide(general, {"person": heads, "area": tally("9000", "6000.5", "2900")})
     assert half.sentence.zh == "未通过:差 100.25 m²(还须超过此数)。"
     assert half.sentence.en == "Not passed: more than 100.25 m² short."
@@ -155,6 +155,7 @@ def test_villagers_may_meet_by_persons_or_households() -> None:
     persons = tally(90, 40, 30)
     enough = decide(preset("villagers"), {"person": persons, "household": tally(30, 20, 0)})
     assert enough.is_passed
+    assert [line.zh for line in enough.reference] == ["仅供参考:同意 30 人 / 应到 90 人 ≈ 33.33%。"]
     lacking = decide(preset("villagers"), {"person": persons, "household": tally(30, 19, 0)})
     assert lacking.sentence.zh == "未达法定人数,表决不成立:差 6 人,或差 1 户。"
 
@@ -276,5 +277,6 @@ def test_a_verdict_can_be_published() -> None:
     published = verdict.as_json()
     assert published["outcome"] == "not_passed"
     assert published["mark"] == "SRC"
+    assert published["basis"]["zh"].startswith("依据:业主共同决定:第(六)至(八)项(民法典第二百七十八条")
     area = next(f for f in published["findings"] if f["unit"] == "area" and f["part"] == "passing")
     assert area["missing"] == {"numerator": 100, "denominator": 1, "text": "100"}
