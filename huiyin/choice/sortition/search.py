@@ -14,7 +14,7 @@ from huiyin.choice.sortition.swaps import Swaps
 
 REACHED = 1e-8
 BATCH, SOME = 100, 25
-KINDS_PER_PANEL = 4
+KINDS_PER_PANEL, DEALT_FIRST = 4, 200
 SPARE = 5
 ROUNDS = 80
 SLOW = 0.9
@@ -67,7 +67,7 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
             raise ValueError("no panel keeps the quotas")
         found.add(first)
     dealer = Dealer(face, goal, found.panels)
-    while len(found.panels) < len(goal) // KINDS_PER_PANEL and dealer.dealt < len(goal):
+    while len(found.panels) < _dealt_first(goal) and dealer.dealt < len(goal):
         dealer.deal(found, None, SOME)
         watch(len(found.panels), ceiling)
     spread, bound, slow = found.solved(), ceiling, 0
@@ -87,6 +87,11 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
         kept = (ceiling - spread.value) / max(ceiling - before, REACHED)
         slow = min(slow + 1, 2) if kept > SLOW else 0
     return replace(spread, bound=max(bound, spread.value))
+
+
+def _dealt_first(goal: Floats) -> int:
+    """How many panels are dealt before the first lottery over them is sought."""
+    return min(len(goal) // KINDS_PER_PANEL, DEALT_FIRST) + 1
 
 
 class Dealer:
@@ -177,7 +182,7 @@ class Found:
 
     def flattest(self, spread: Spread) -> Spread:
         """Of the lotteries over its panels and those dealt first, one as good whose largest chance is smallest."""
-        dealt = np.array(self.panels[: len(self.base) // KINDS_PER_PANEL + 1])
+        dealt = np.array(self.panels[: _dealt_first(self.base)])
         listed = np.unique(np.concatenate((dealt, spread.panels[spread.shares > 0])), axis=0)
         served = csc_array(listed.T / self.kinds.people[:, None])
         number, least = len(listed), self.base + self.free * (spread.value - REACHED / 8)
