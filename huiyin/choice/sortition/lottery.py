@@ -148,6 +148,9 @@ def _shared(
     most once) to the panel. Returns (member, panel, tickets), or None when the tickets cannot be dealt so.
     """
     people, panels = len(members), len(work)
+    if people == 1:
+        blocked = any(pool.households[members[0]] in taken for taken in homes)
+        return None if blocked else [(0, place, amount) for place, amount in enumerate(work.tolist())]
     houses = list(dict.fromkeys(pool.households[person] for person in members))
     house = np.array([houses.index(pool.households[person]) for person in members])
     open_door = np.array([[home not in taken for taken in homes] for home in houses])
