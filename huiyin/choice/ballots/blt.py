@@ -2,7 +2,7 @@
 
 Format: as published for the Hill/Wichmann/Woodall counts; with the options in square brackets that Droop adds
 (`[tie 3 2 1]`, `[withdrawn 4]`, `[nick a b c]`), equal ranks written `b=c`, skipped ranks `-`, a paper's mark in
-parentheses instead of its number, comments after `#` or between `/*` and `*/`, and remarks in quotes after the title.
+parentheses instead of its number, and comments after `#` or between `/*` and `*/`. What follows the title is not read.
 """
 
 import re
@@ -119,10 +119,8 @@ class _Reader:
         while self._peek("选票 / papers").startswith(("-", "[")):
             self._option()
         papers, blank = self._papers()
-        names = tuple(self._quoted('"候选人姓名" / "name of a candidate" in quotes') for _ in range(self.count))
+        names = self._names()
         title = self._quoted('"标题" / "title" in quotes') if self.at < len(self.tokens) else ""
-        while self.at < len(self.tokens):
-            self._quoted('"附注"或结尾 / "remark" in quotes, or the end')
         lot = self.lot or tuple(range(self.count))
         return RankedPapers(title, names, seats, papers, frozenset(self.withdrawn), lot, bool(self.lot), blank)
 
@@ -152,6 +150,16 @@ class _Reader:
         if len(mark) < 2 or not (mark.startswith('"') and mark.endswith('"')):
             raise _wrong(line, expected, mark)
         return mark[1:-1]
+
+    def _names(self) -> tuple[str, ...]:
+        """The names of all candidates; no two may be the same, or a result could not tell them apart."""
+        names: dict[str, None] = {}
+        for _ in range(self.count):
+            line, name = self._line(), self._quoted('"候选人姓名" / "name of a candidate" in quotes')
+            if name in names:
+                raise _wrong(line, "另一姓名,同名者请加注区别 / another name: tell namesakes apart", name)
+            names[name] = None
+        return tuple(names)
 
     def _candidate(self, line: int, mark: str) -> int:
         if mark not in self.nicks:

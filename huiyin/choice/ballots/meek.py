@@ -16,13 +16,18 @@ from math import factorial, prod
 from typing import Protocol
 
 from huiyin.choice.ballots.blt import RankedPapers, Ranking, merged
-from huiyin.choice.ballots.rounds import Act, Count, State, Step, joined
-from huiyin.choice.wording import Refused, Sentence
+from huiyin.choice.ballots.rounds import Act, Count, State, Step, check_countable, row_of
+from huiyin.choice.wording import Refused, Sentence, money
 
 Row = tuple[tuple[int, ...], int, int]
 FINE = 10**27
 FINE_ENOUGH = 10**9 // 2
 MOST_WAYS = 5040
+END_WORDS = {
+    "elected": Sentence("有人当选", "somebody is elected"),
+    "batch": Sentence("有人必然落选", "some are certain to lose"),
+    "settled": Sentence("余票已极小或不再减少", "the surplus is tiny or shrinks no more"),
+}
 
 
 class Reckoning(Protocol):
@@ -132,7 +137,7 @@ REFERENCE = Reference()
 def meek(papers: RankedPapers, reckoning: Reckoning = REFERENCE) -> Count:
     """Count by Meek's method, round by round; ties (votes within the surplus) go by the lot order of the papers.
 
-    Raises Refused when nobody stands and, in the reference rule, for equal ranks.
+    Raises Refused when nobody stands, when no paper is valid and, in the reference rule, for equal ranks.
     """
     return _Meek(papers, reckoning).count()
 
@@ -147,10 +152,9 @@ class _End:
 
 class _Meek:
     def __init__(self, papers: RankedPapers, reckoning: Reckoning) -> None:
+        check_countable(papers)
         self.papers, self.by, self.names = papers, reckoning, papers.names
         self.states = dict.fromkeys(papers.standing, State.HOPEFUL)
-        if not self.states:
-            raise Refused("no_candidates", "没有候选人", "nobody stands")
         self.keep: dict[int, int] = dict.fromkeys(self.states, reckoning.one)
         self.votes: dict[int, int] = dict.fromkeys(self.states, 0)
         self.rows = [row for ranking, count in merged(papers) for row in reckoning.rows(ranking, count)]
@@ -171,12 +175,13 @@ class _Meek:
             self._note(Act.ROUND, (), f"第 {self.round} 轮。", f"Round {self.round}.")
             end = self._iterate()
             if self.by.batches:
-                self._note(Act.ITERATE, (), f"迭代结束({end.kind})。", f"Reckoning ended ({end.kind}).")
+                why = END_WORDS[end.kind]
+                self._note(Act.ITERATE, (), f"本轮推算结束:{why.zh}。", f"Reckoning ended: {why.en}.")
             if end.kind == "batch":
                 for place in end.losers:
-                    self._defeat(place, "必然落选", "certain to lose")
+                    self._defeat(place, "必然落选,连同余票也追不上", "certain to lose, even with the whole surplus")
             elif end.kind == "settled":
-                self._defeat(self._lowest(), "票数最少", "fewest votes")
+                self._defeat(self._lowest(), "票数最少", "the fewest")
         self._finish()
         return Count(self.papers, self.by.name, tuple(self.steps), tuple(self.elected), self.lots_used)
 
@@ -191,10 +196,11 @@ class _Meek:
         return left <= 0 or len(self._with(State.HOPEFUL)) <= left
 
     def _finish(self) -> None:
-        left = self.papers.seats - len(self.elected)
-        for place in self._with(State.HOPEFUL):
+        left, hopeful = self.papers.seats - len(self.elected), self._with(State.HOPEFUL)
+        zh, en = f"余下 {left} 席、{len(hopeful)} 人", f"seats left {left}, candidates left {len(hopeful)}"
+        for place in hopeful:
             if left > 0:
-                self._elect(place, "余席与余下候选人数相等", "as many seats as candidates are left")
+                self._elect(place, zh, en)
             else:
                 self._defeat(place, "席位已满", "no seat is left")
         self.residual = self.total - self._sum()
@@ -208,7 +214,8 @@ class _Meek:
             self.quota = self.by.quota(self._sum(), self.papers.seats)
             reached = [p for p in self._with(State.HOPEFUL) if self.by.reaches(self.votes[p], self.quota)]
             for place in reached:
-                self._elect(place, "达到当选数", "the quota is reached")
+                quota = money(Fraction(self.quota, self.by.one))
+                self._elect(place, f"达到当选票数 {quota}", f"the quota of {quota} is reached")
             over = (self.votes[place] - self.quota for place in self._with(State.ELECTED))
             self.surplus = sum(part for part in over if part > 0)
             if reached:
@@ -257,22 +264,31 @@ class _Meek:
         place = min(tied, key=self.papers.lot.index)
         if len(tied) > 1:
             self.lots_used = True
-            row, chosen = joined(self.names, tied), self.names[place]
-            self._note(
-                Act.TIE, tuple(tied), f"{row} 票数相等,按抽签次序取 {chosen}。", f"{row} are tied: {chosen}, by lot."
-            )
+            how, chosen = self._tied(tied, least), self.names[place]
+            self._note(Act.TIE, tuple(tied), f"{how.zh},按抽签次序取 {chosen}。", f"{how.en}: {chosen}, by lot.")
         return place
+
+    def _tied(self, tied: list[int], least: int) -> Sentence:
+        """That they have equal votes, or that the surplus could still make them equal."""
+        row, got = row_of(self.names, tied), money(Fraction(least, self.by.one))
+        if all(self.votes[place] == least for place in tied):
+            return Sentence(f"{row.zh} 同为 {got} 票", f"{row.en} are tied at {got}")
+        over = money(Fraction(self.surplus, self.by.one))
+        en = f"{row.en} differ by no more than the surplus {over}"
+        return Sentence(f"{row.zh} 相差不超过余票 {over},视同相等", en)
 
     def _elect(self, place: int, zh: str, en: str) -> None:
         self.states[place] = State.ELECTED
         self.elected.append(place)
         name = self.names[place]
-        self._note(Act.ELECT, (place,), f"{name} 当选:{zh}。", f"{name} is elected: {en}.")
+        got = money(Fraction(self.votes[place], self.by.one))
+        self._note(Act.ELECT, (place,), f"{name} 当选:{got} 票,{zh}。", f"{name} is elected with {got}: {en}.")
 
     def _defeat(self, place: int, zh: str, en: str) -> None:
         self.states[place] = State.DEFEATED
         name = self.names[place]
-        self._note(Act.DEFEAT, (place,), f"{name} 淘汰:{zh}。", f"{name} is out: {en}.")
+        got = money(Fraction(self.votes[place], self.by.one))
+        self._note(Act.DEFEAT, (place,), f"{name} 淘汰:{got} 票,{zh}。", f"{name} is out with {got}: {en}.")
         self.keep[place] = self.votes[place] = 0
         if self.by.batches:
             self._distribute()

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from huiyin.choice.ballots.blt import RankedPapers
+from huiyin.choice.ballots.rounds import row_of
 from huiyin.choice.wording import Sentence, exact
 
 
@@ -46,11 +47,14 @@ class Duels:
         """Who wins every duel, or who stands in the circle."""
         names, winner = self.papers.names, self.winner
         if winner is None:
-            row = "、".join(names[place] for place in self.smith_set)
-            return Sentence(f"没有两两皆胜者;{row} 互有胜负或相等。", f"Nobody wins every duel; the circle is {row}.")
-        margins = [self.over[winner][o] - self.over[o][winner] for o in self.over if o != winner]
-        least = min(margins, default=0)
+            row = row_of(names, self.smith_set)
+            en = f"Nobody wins every duel; {row.en} beat or tie one another."
+            return Sentence(f"没有两两皆胜者;{row.zh} 互有胜负或相等。", en)
         name = names[winner]
+        if len(self.over) == 1:
+            return Sentence(f"只有 {name} 一人,无从比较。", f"{name} stands alone; there are no duels.")
+        margins = [self.over[winner][o] - self.over[o][winner] for o in self.over if o != winner]
+        least = min(margins)
         return Sentence(f"{name} 两两皆胜,最少净胜 {least} 票。", f"{name} wins every duel, by at least {least}.")
 
     def as_json(self) -> dict[str, Any]:

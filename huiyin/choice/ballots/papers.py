@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from fractions import Fraction
 
-from huiyin.choice.wording import Sentence, plain
+from huiyin.choice.wording import Refused, Sentence, plain
 
 
 class Kind(Enum):
@@ -116,13 +116,25 @@ def judge(papers: Sequence[Paper], form: Form, register: Register) -> tuple[Judg
     """Judge the papers in the order they came in; the answer is in the same order.
 
     The first of these that holds is the reason: not on the roll, recused, late, proxy not in order, repeated; a paper
-    that passes them is abstained, blank, invalid or valid.
+    that passes them is abstained, blank, invalid or valid. Raises Refused when two papers bear one number or the form
+    names an option twice.
     """
+    _check(papers, form)
     desk = _Desk()
     last = register.repeats is Repeats.LAST
     order = range(len(papers) - 1, -1, -1) if last else range(len(papers))
     judged = {place: _judge(papers[place], form, register, desk) for place in order}
     return tuple(judged[place] for place in range(len(papers)))
+
+
+def _check(papers: Sequence[Paper], form: Form) -> None:
+    numbers = Counter(paper.number for paper in papers)
+    for number, times in numbers.items():
+        if times > 1:
+            zh, en = f"票号 {number} 用了 {times} 次,须各不相同", f"number {number} stands on {times} papers"
+            raise Refused("paper_number_twice", zh, en)
+    if len(set(form.options)) != len(form.options):
+        raise Refused("option_twice", "选项不得重复", "an option stands twice on the form")
 
 
 def _judge(paper: Paper, form: Form, register: Register, desk: _Desk) -> Judged:
@@ -132,6 +144,8 @@ def _judge(paper: Paper, form: Form, register: Register, desk: _Desk) -> Judged:
     desk.voters.add(paper.voter)
     if paper.cast_by is not None and paper.cast_by != paper.voter:
         desk.by_proxy[paper.cast_by] += 1
+    if paper.abstains and paper.marks:
+        return Judged(paper, Standing.INVALID, Sentence("既弃权又选了项。", "Abstained and marked at once."))
     if paper.abstains:
         return Judged(paper, Standing.ABSTAINED, Sentence("弃权。", "Abstained."))
     if not paper.marks:

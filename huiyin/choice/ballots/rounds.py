@@ -1,13 +1,13 @@
 """A count of transferable votes told step by step: every act with the state of every candidate after it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import Any
 
 from huiyin.choice.ballots.blt import RankedPapers
-from huiyin.choice.wording import Sentence, plain
+from huiyin.choice.wording import Refused, Sentence, plain
 
 
 class State(Enum):
@@ -96,9 +96,16 @@ def _step_json(step: Step, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-Choose = Callable[[Sequence[int]], int]
+def row_of(names: Sequence[str], places: Sequence[int]) -> Sentence:
+    """Names in a row, as each language puts them."""
+    told = [names[place] for place in places]
+    return Sentence("、".join(told), ", ".join(told))
 
 
-def joined(names: Sequence[str], places: Sequence[int]) -> str:
-    """Names in a row."""
-    return "、".join(names[place] for place in places)
+def check_countable(papers: RankedPapers) -> None:
+    """Raises Refused when nobody stands or no paper ranks anybody: lots alone elect nobody."""
+    if not papers.standing:
+        raise Refused("no_candidates", "没有候选人", "nobody stands")
+    if not papers.valid:
+        zh = f"没有有效票(空白票 {papers.blank} 张),不能计票"
+        raise Refused("no_valid_papers", zh, f"no valid papers ({papers.blank} blank), nothing can be counted")

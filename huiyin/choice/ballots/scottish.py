@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from huiyin.choice.ballots.blt import RankedPapers, strict_rankings
-from huiyin.choice.ballots.rounds import Act, Count, State, Step, joined
-from huiyin.choice.wording import Refused, Sentence, plain
+from huiyin.choice.ballots.rounds import Act, Count, State, Step, check_countable, row_of
+from huiyin.choice.wording import Sentence, plain
 
 UNIT = 10**5
 
@@ -27,18 +27,17 @@ def scottish(papers: RankedPapers) -> Count:
     """Count by the Scottish rules, round by round.
 
     Ties go by the last earlier round in which the tied had different votes, then by the lot order of the papers.
-    Raises Refused for equal ranks and when nobody stands.
+    Raises Refused for equal ranks, when nobody stands and when no paper is valid.
     """
     return _Scottish(papers).count()
 
 
 class _Scottish:
     def __init__(self, papers: RankedPapers) -> None:
+        check_countable(papers)
         self.papers = papers
         self.names = papers.names
         self.states = dict.fromkeys(papers.standing, State.HOPEFUL)
-        if not self.states:
-            raise Refused("no_candidates", "没有候选人", "nobody stands")
         self.votes = dict.fromkeys(self.states, 0)
         self.exhausted = 0
         self.piles: dict[int, list[_Paper]] = {place: [] for place in self.states}
@@ -55,7 +54,7 @@ class _Scottish:
             self._move(_Paper(ranking, number))
         self.past.append(dict(self.votes))
         quota = plain(Fraction(self.quota, UNIT))
-        self._note(Act.BEGIN, (), f"第一选择计票;当选数 {quota}。", f"First preferences counted; the quota is {quota}.")
+        self._note(Act.BEGIN, (), f"第一选择计票;当选票数 {quota}。", f"First preferences; the quota is {quota}.")
         self._elect_with_quota()
         while not self._is_finished():
             self.round += 1
@@ -85,10 +84,11 @@ class _Scottish:
             for place in hopeful:
                 self.states[place] = State.DEFEATED
                 name = self.names[place]
-                self._note(Act.DEFEAT, (place,), f"席位已满,{name} 落选。", f"No seat is left, {name} is not elected.")
+                self._note(Act.DEFEAT, (place,), f"席位已满,{name} 落选。", f"No seat is left; {name} is not elected.")
             return True
+        zh, en = f"余下 {left} 席、{len(hopeful)} 人", f"seats left {left}, candidates left {len(hopeful)}"
         for place in hopeful:
-            self._take(place, State.ELECTED, "余席与余下候选人数相等", "as many seats as candidates are left")
+            self._take(place, State.ELECTED, zh, en)
         for place in self._with(State.PENDING):
             self.states[place] = State.ELECTED
         return True
@@ -97,7 +97,7 @@ class _Scottish:
         reached = [place for place in self._with(State.HOPEFUL) if self.votes[place] >= self.quota]
         for place in sorted(reached, key=lambda place: (-self.votes[place], -place)):
             got = plain(Fraction(self.votes[place], UNIT))
-            self._take(place, State.PENDING, f"{got} 票达到当选数", f"{got} votes reach the quota")
+            self._take(place, State.PENDING, f"{got} 票,达到当选票数", f"{got} votes reach the quota")
 
     def _take(self, place: int, state: State, zh: str, en: str) -> None:
         self.states[place] = state
@@ -128,7 +128,7 @@ class _Scottish:
         self.states[place] = State.DEFEATED
         name, got = self.names[place], plain(Fraction(least, UNIT))
         self._note(
-            Act.DEFEAT, (place,), f"{name} 票数最少({got}),淘汰。", f"{name} has fewest votes ({got}) and is out."
+            Act.DEFEAT, (place,), f"{name} 票数最少({got}),淘汰。", f"{name} has the fewest votes ({got}) and is out."
         )
         pile, self.piles[place] = self.piles[place], []
         self.votes[place] = 0
@@ -150,10 +150,9 @@ class _Scottish:
         self.lots_used |= by_lot
         place = min(left, key=self.papers.lot.index)
         how_zh, how_en = ("按抽签次序", "by lot") if by_lot else ("按此前轮次票数", "by an earlier round")
-        chosen, row = self.names[place], joined(self.names, tied)
-        self._note(
-            Act.TIE, tuple(tied), f"{row} 票数相等,{how_zh}取 {chosen}。", f"{row} are tied: {chosen}, {how_en}."
-        )
+        chosen, row, got = self.names[place], row_of(self.names, tied), plain(Fraction(self.votes[place], UNIT))
+        zh = f"{row.zh} 同为 {got} 票,{how_zh}取 {chosen}。"
+        self._note(Act.TIE, tuple(tied), zh, f"{row.en} are tied at {got}: {chosen}, {how_en}.")
         return place
 
     def _move(self, paper: _Paper) -> None:

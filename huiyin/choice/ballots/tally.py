@@ -92,9 +92,15 @@ def count(papers: Sequence[Paper], form: Form, register: Register) -> Counted:
 
 
 def majority_tally(counted: Counted, *, yes: str, no: str) -> Tally:
-    """A count of choices as the tally a majority rule decides on; raises Refused for other kinds of papers."""
+    """A count of choices as the tally a majority rule decides on, in persons.
+
+    Raises Refused for other kinds of papers and for an option the form does not have.
+    """
     if counted.form.kind is not Kind.CHOICE:
         raise Refused("not_a_choice", "只有单选票可作多数表决", "only papers with one choice can be put to a majority")
+    if not {yes, no} <= set(counted.totals):
+        listed = "、".join(counted.totals), ", ".join(counted.totals)
+        raise Refused("no_such_option", f"表决票的选项是 {listed[0]}", f"the options of the form are {listed[1]}")
     of = standing_counts(counted.judged)
     return Tally(
         eligible=counted.register.eligible,

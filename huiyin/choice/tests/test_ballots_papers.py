@@ -1,7 +1,9 @@
 """Judging papers, adding them up, pairs and points of Borda."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -153,13 +155,67 @@ def test_a_count_goes_into_a_transferable_vote() -> None:
         ranked_papers(count([], YES_NO, Register(ROLL)), seats=1)
 
 
-@given(st.permutations(range(6)))
-def test_the_order_of_different_voters_changes_nothing(order: list[int]) -> None:
-    papers = [Paper(str(i), voter, ("yes",) if i % 2 else ("no",)) for i, voter in enumerate(sorted(ROLL))]
-    counted = count([papers[i] for i in order], YES_NO, Register(ROLL))
-    assert counted.totals == {"yes": 3, "no": 3}
-    assert counted.leading == ("yes", "no")
-    assert standing_counts(counted.judged)[Standing.VALID] == 6
+FORMS = [
+    Form(Kind.CHOICE, ("a", "b", "c")),
+    Form(Kind.APPROVAL, ("a", "b", "c"), most=2),
+    Form(Kind.POINTS, ("a", "b", "c"), total_points=Fraction(5)),
+    Form(Kind.RANKING, ("a", "b", "c")),
+]
+MARKS = st.lists(st.sampled_from("abcz"), max_size=3).map(tuple)
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> tuple[Form, list[Paper]]:
+    """A form, and a paper each of some voters: in order or not, blank, abstaining, late or off the roll."""
+    form = draw(st.sampled_from(FORMS))
+    voters = draw(st.lists(st.sampled_from([*sorted(ROLL), "guo"]), unique=True, max_size=7))
+    papers = []
+    for number, voter in enumerate(voters):
+        marks = draw(MARKS)
+        points = tuple(draw(st.fractions(0, 3, max_denominator=4)) for _ in marks) if form.kind is Kind.POINTS else ()
+        when = draw(st.sampled_from([CLOSE, CLOSE.replace(minute=1), None]))
+        papers.append(Paper(str(number), voter, marks, points, abstains=draw(st.booleans()), received_at=when))
+    return form, papers
+
+
+@given(boxes(), st.randoms())
+def test_neither_order_nor_names_of_voters_change_a_count(box: tuple[Form, list[Paper]], shuffle: Random) -> None:
+    """Anonymity: papers in another order, from voters under other names, come to the same."""
+    form, papers = box
+    names = [*sorted(ROLL)]
+    shuffle.shuffle(names)
+    other = dict(zip(sorted(ROLL), names, strict=True))
+    turned = [replace(paper, voter=other.get(paper.voter, paper.voter)) for paper in papers]
+    shuffle.shuffle(turned)
+    first, second = (count(cast, form, Register(ROLL, closes_at=CLOSE)) for cast in (papers, turned))
+    assert first.totals == second.totals
+    assert standing_counts(first.judged) == standing_counts(second.judged)
+    assert first.sentence == second.sentence
+
+
+@given(boxes(), st.sampled_from("abc"))
+def test_one_more_valid_paper_never_lowers_whom_it_names(box: tuple[Form, list[Paper]], option: str) -> None:
+    """Monotonicity of choices, approvals, points and first places; and nobody else gains."""
+    form, papers = box
+    points = (Fraction(5, 2),) if form.kind is Kind.POINTS else ()
+    more = [*papers, Paper("new", "new", (option,), points)]
+    before, after = (count(cast, form, Register(ROLL | {"new"}, closes_at=CLOSE)) for cast in (papers, more))
+    assert after.totals[option] == before.totals[option] + (points[0] if points else 1)
+    assert all(after.totals[other] == before.totals[other] for other in "abc" if other != option)
+    assert option not in before.leading or after.leading == (option,)
+
+
+def test_a_paper_that_abstains_and_votes_is_invalid() -> None:
+    assert standings([Paper("1", "ann", ("yes",), abstains=True)]) == [Standing.INVALID]
+
+
+def test_what_cannot_be_told_apart_is_refused() -> None:
+    with pytest.raises(Refused, match="票号 1 用了 2 次"):
+        standings([Paper("1", "ann", ("yes",)), Paper("1", "bob", ("yes",))])
+    with pytest.raises(Refused, match="选项不得重复"):
+        standings([], Form(Kind.CHOICE, ("yes", "yes")))
+    with pytest.raises(Refused, match="yes, no"):
+        majority_tally(count([], YES_NO, Register(ROLL)), yes="同意", no="no")
 
 
 def ranked(rows: list[tuple[str, int]], names: str = "abc") -> RankedPapers:
@@ -196,3 +252,23 @@ def test_duels_and_borda_are_consistent(rows: list[list[str]]) -> None:
     assert set(pairs.smith_set) >= ({pairs.winner} if pairs.winner is not None else set())
     inside = set(pairs.smith_set)
     assert all(pairs.beats(a, b) for a in inside for b in set(pairs.over) - inside)
+
+
+@given(st.lists(st.permutations("abcd"), min_size=1, max_size=9), st.data())
+def test_a_better_place_never_harms_in_duels_and_points(rows: list[list[str]], data: st.DataObject) -> None:
+    """Monotonicity: one candidate a place higher on one paper loses no duel and no point."""
+    at, place = data.draw(st.integers(0, len(rows) - 1)), data.draw(st.integers(1, 3))
+    raised = [list(row) for row in rows]
+    row = raised[at]
+    row[place - 1], row[place] = row[place], row[place - 1]
+    who = "abcd".index(row[place - 1])
+    before, after = (ranked([("".join(row), 1) for row in cast], "abcd") for cast in (rows, raised))
+    assert borda(after)[who] == borda(before)[who] + 1
+    assert duels(before).winner != who or duels(after).winner == who
+    assert who not in duels(before).smith_set or who in duels(after).smith_set
+
+
+def test_the_words_of_duels() -> None:
+    circle = duels(ranked([("abc", 1), ("bca", 1), ("cab", 1)]))
+    assert circle.sentence.en == "Nobody wins every duel; a, b, c beat or tie one another."
+    assert duels(ranked([("a", 3)], "a")).sentence.zh == "只有 a 一人,无从比较。"

@@ -1,5 +1,6 @@
 """Transferable votes: counts worked out by hand, the texts' fine points, BLT files and their faults."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 from unittest import mock
@@ -12,7 +13,7 @@ from huiyin.choice.ballots import blt
 from huiyin.choice.ballots.meek import Fine, Reference, meek
 from huiyin.choice.ballots.rounds import Act, Count, State
 from huiyin.choice.ballots.scottish import scottish
-from huiyin.choice.wording import Refused
+from huiyin.choice.wording import Refused, Sentence
 
 SMALL = '3 2\n4 1 2 0\n2 3 0\n0\n"Castor"\n"Pollux"\n"Helen"\n"Small"\n'
 
@@ -103,6 +104,25 @@ def test_withdrawn_stand_out_of_the_count() -> None:
         scottish(blt.parse(SMALL.replace("3 2\n", "3 1\n[withdrawn 1 2 3]\n", 1)))
 
 
+@pytest.mark.parametrize("rule", [scottish, meek, lambda papers: meek(papers, Fine())])
+def test_lots_alone_elect_nobody(rule: Callable[[blt.RankedPapers], Count]) -> None:
+    with pytest.raises(Refused, match="空白票 5 张"):
+        rule(blt.parse('3 2\n-3\n5 0\n0\n"A"\n"B"\n"C"\n'))
+
+
+def test_every_act_is_told_with_its_votes() -> None:
+    told = [step.sentence for step in scottish(blt.parse(SMALL)).steps]
+    assert [line.zh for line in told[:2]] == ["第一选择计票;当选票数 3。", "Castor 当选:4 票,达到当选票数。"]
+    told = [step.sentence for step in meek(blt.parse(SMALL)).steps]
+    assert "Castor 当选:4 票,达到当选票数 ≈2.00。" in [line.zh for line in told]
+    assert "Pollux is out with ≈2.00: the fewest." in [line.en for line in told]
+    assert "Helen is elected with 2: seats left 1, candidates left 1." in [line.en for line in told]
+    tie = '3 1\n1 1 0\n1 2 0\n2 3 0\n0\n"A"\n"B"\n"C"\n'
+    for rule in (scottish, meek):
+        said = next(step.sentence for step in rule(blt.parse(tie)).steps if step.act is Act.TIE)
+        assert said == Sentence("A、B 同为 1 票,按抽签次序取 A。", "A, B are tied at 1: A, by lot.")
+
+
 def test_blank_papers_are_counted_apart() -> None:
     papers = blt.parse(SMALL.replace("2 3 0\n", "2 3 0\n5 0\n"))
     assert papers.blank == 5
@@ -129,6 +149,7 @@ def test_what_is_written_reads_the_same() -> None:
         ("3 2\n[nick a b]\n0\n", 2),
         ('3 2\n4 1 0\n0\n"A"\nB\n', 5),
         ('3 2\n4 1 0\n0\n"A"\n"B"\n', 5),
+        ('3 2\n4 1 0\n0\n"Wang Wei"\n"B"\n"Wang Wei"\n', 6),
     ],
 )
 def test_a_fault_is_refused_with_its_line(text: str, line: int) -> None:
@@ -186,7 +207,7 @@ def test_a_planted_fault_in_the_rounding_is_found() -> None:
 def test_blt_takes_comments_marks_of_papers_skipped_ranks_and_quotes_in_names() -> None:
     text = (
         "4 2 # four stand for two seats\n-2\n/* papers\n of the morning */\n(A-17) 1 - 3 0\n3 1=4 2 0\n2 0\n0\n"
-        '"Ann "Annie" "\n"Bob"\n"Cai #1"\n"Dou"\n"Title (2026)"\n"source"\n"remark"\n'
+        '"Ann "Annie" "\n"Bob"\n"Cai #1"\n"Dou"\n"Title (2026)"\n\nA: 3 votes "remark\n'
     )
     with pytest.raises(Refused):
         blt.parse(text)
