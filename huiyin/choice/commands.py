@@ -152,6 +152,8 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _refuse(path: Path, error: Exception) -> int:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    print(f"{path}: {reason}", file=sys.stderr)
+    at, reason = path, str(error)
+    if isinstance(error, OSError):
+        at, reason = error.filename or path, error.strerror or str(error)
+    print(f"{at}: {reason}", file=sys.stderr)
     return 1

@@ -79,3 +79,6 @@ def test_wrong_files_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run("budget", str(tmp_path / "none.pb"), "--rule", "greedy", "--out", out) == 1
     assert "none.pb" in capsys.readouterr().err
     assert not Path(out).exists()
+    source.write_text(SMALL, "utf-8")
+    assert run("stv", str(source), "--rule", "meek", "--out", str(tmp_path / "no" / "r.json")) == 1
+    assert capsys.readouterr().err.startswith(str(tmp_path / "no" / "r.json"))
