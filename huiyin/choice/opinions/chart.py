@@ -11,7 +11,8 @@ from huiyin.choice.opinions.groups import Grouping
 from huiyin.choice.opinions.projection import Flags, Floats, Plane
 from huiyin.choice.opinions.stability import Stability
 from huiyin.choice.opinions.statements import Counts, Representative
-from huiyin.choice.opinions.votes import Ints, VotesError, VoteTable
+from huiyin.choice.opinions.votes import Ints, VoteTable
+from huiyin.choice.wording import Refused, Sentence
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,22 @@ class Standing:
     group: int
     same: tuple[int, ...]
     answered: tuple[int, ...]
-    told: wording.Sentence
+    told: Sentence
 
 
 @dataclass(frozen=True)
 class OpinionMap:
     """A map of opinions.
 
+    `table` is without the statements `left_out`; `keeps_earlier` tells whether groups were kept from an earlier map.
     `points` (people, 2); `counted` whom the map is drawn from; `grouping.group` has one entry per counted person;
     `silhouettes` by number of groups tried; `holds[g]` what stands for group g; `unites` (statements,) 1 agree, −1
     disagree, 0; `consensus` group-informed consensus of agreement and of disagreement.
     """
 
     table: VoteTable
+    left_out: tuple[str, ...]
+    keeps_earlier: bool
     plane: Plane
     points: Floats
     counted: Flags
@@ -60,14 +64,15 @@ class OpinionMap:
     def standing(self, votes: Mapping[str, int]) -> Standing:
         """Where somebody with these votes (statement to 1, 0 or −1) stands; votes on unknown statements are ignored.
 
-        Raises VotesError for another vote than 1, 0, −1, or when no vote is on a statement of the map.
+        Raises Refused for another vote than 1, 0, −1, or when no vote is on a statement of the map.
         """
         if not set(votes.values()) <= {-1, 0, 1}:
-            raise VotesError("a vote is 1, 0 or -1")
+            raise Refused("wrong_vote", "票只能是 1、0 或 -1", "a vote is 1, 0 or -1")
         place = {name: number for number, name in enumerate(self.table.statements)}
         known = sorted((place[name], vote) for name, vote in votes.items() if name in place)
         if not known:
-            raise VotesError("none of these votes is on a statement of the map")
+            zh, en = "这些票都不在图上的陈述之列", "none of these votes is on a statement of the map"
+            raise Refused("no_known_statement", zh, en)
         columns = np.array([column for column, _ in known])
         given = np.array([vote for _, vote in known])
         away = given - self.plane.centre[columns]
@@ -81,7 +86,7 @@ class OpinionMap:
         told = wording.standing_told(group + 1, list(same), list(answered))
         return Standing(float(x), float(y), group, same, answered, told)
 
-    def explanations(self) -> list[wording.Sentence]:
+    def explanations(self) -> list[Sentence]:
         """The map in sentences, each with its counts."""
         table = self.table
         told = [
@@ -103,7 +108,7 @@ class OpinionMap:
         order = np.lexsort((places, -np.round(strength[places], 9)))
         return [int(place) for place in places[order]]
 
-    def _unites_told(self, place: int) -> wording.Sentence:
+    def _unites_told(self, place: int) -> Sentence:
         side = int(self.unites[place])
         held = (self.counts.agree if side > 0 else self.counts.disagree)[:, place]
         return wording.uniting_told(
@@ -118,11 +123,12 @@ def opinion_map(
 
     `left_out` names statements that do not count (taken out by a moderator). `earlier` gives the group numbers of an
     earlier map of the same people: groups then keep their numbers, and change only for a clearly better grouping.
-    Raises VotesError when no statement is left.
+    Raises Refused when no vote is left.
     """
+    left_out = sorted(set(left_out) & set(table.statements), key=table.statements.index)
     table = table.without(left_out)
     if not table.statements or not len(table.vote):
-        raise VotesError("no vote is left to draw a map from")
+        raise Refused("no_votes", "没有剩下可以绘图的票", "no vote is left to draw a map from")
     counted = projection.counted_people(table)
     in_map = np.flatnonzero(counted)
     plane, others = projection.plane_of(table, counted)
@@ -132,17 +138,18 @@ def opinion_map(
     grouping = _chosen(points[in_map], candidates, before)
     group = np.full(len(table.people), -1)
     group[in_map] = grouping.group
-    number = len(grouping.centres)
-    counts = statements.counts_of(table, group, number)
+    counts = statements.counts_of(table, group, len(grouping.centres))
     return OpinionMap(
         table=table,
+        left_out=tuple(left_out),
+        keeps_earlier=before is not None and bool((before >= 0).any()),
         plane=plane,
         points=points,
         counted=counted,
         grouping=grouping,
         silhouettes={len(each.centres): each.silhouette for each in candidates},
         counts=counts,
-        holds=tuple(tuple(statements.representative(counts, table.statements, each)) for each in range(number)),
+        holds=tuple(statements.representative(counts, table.statements, each) for each in range(len(counts.seen))),
         unites=statements.uniting(counts),
         consensus=statements.consensus(counts),
         firmness=stability.stability_of(table, plane, others, grouping, in_map),

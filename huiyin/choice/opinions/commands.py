@@ -6,6 +6,7 @@ from pathlib import Path
 
 from huiyin.choice.opinions import files, reading
 from huiyin.choice.opinions.chart import opinion_map
+from huiyin.choice.wording import Refused
 
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  # argparse gives the type of its subcommands no public name
 
@@ -30,17 +31,20 @@ def run_map(args: argparse.Namespace) -> int:
         reading_now = args.comments
         left_out = reading.read_left_out(args.comments) if args.comments else frozenset()
         reading_now = args.earlier
-        earlier = files.read_earlier(args.earlier) if args.earlier else None
+        earlier = reading.read_earlier(args.earlier) if args.earlier else None
         reading_now = args.votes
         drawn = opinion_map(table, left_out=left_out, earlier=earlier)
-    except (ValueError, OSError) as error:
+        files.write_groups(drawn, args.out)
+        if args.statements:
+            files.write_statements(drawn, args.statements)
+        if args.summary:
+            files.write_summary(drawn, args.summary)
+    except Refused as error:
         print(f"{reading_now}: {error}", file=sys.stderr)
         return 1
-    files.write_groups(drawn, args.out)
-    if args.statements:
-        files.write_statements(drawn, args.statements)
-    if args.summary:
-        files.write_summary(drawn, args.summary)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
     for sentence in drawn.explanations()[:3]:
         print(sentence.zh)
         print(sentence.en)

@@ -65,6 +65,9 @@ def summary(drawn: OpinionMap) -> dict[str, Any]:
         "people_in_map": int(drawn.counted.sum()),
         "statements": len(table.statements),
         "votes": len(table.vote),
+        "votes_sha256": table.digest(),
+        "statements_left_out": list(drawn.left_out),
+        "groups_kept_from_an_earlier_map": drawn.keeps_earlier,
         "votes_replaced_by_later_ones": table.revoted,
         "votes_contradicting_in_the_same_instant": table.contradicting,
         "plane": {"shares_of_differences": drawn.plane.variance.tolist(), "steadiness": drawn.plane.steadiness},
@@ -86,24 +89,6 @@ def summary(drawn: OpinionMap) -> dict[str, Any]:
         "signs_of_coordinated_entry": [asdict(sign) for sign in drawn.signs],
         "explanations": {"zh": [line.zh for line in told], "en": [line.en for line in told]},
     }
-
-
-def read_earlier(path: Path) -> dict[str, int]:
-    """Group numbers from 0 of an earlier file of groups, for people who were in a group.
-
-    Raises ValueError with the line number when the columns person and group are missing or a group is no number.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if not {"person", "group"} <= set(reader.fieldnames or ()):
-            raise ValueError("line 1: the columns person and group were expected")
-        earlier = {}
-        for row in reader:
-            if row["group"] and not row["group"].isdecimal():
-                raise ValueError(f"line {reader.line_num}: a group number was expected, found {row['group']!r}")
-            if row["group"]:
-                earlier[row["person"]] = int(row["group"]) - 1
-        return earlier
 
 
 def _number(value: float) -> str:

@@ -116,14 +116,14 @@ def uniting(counts: Counts) -> Ints:
     return np.asarray(together - against)
 
 
-def representative(counts: Counts, names: tuple[str, ...], group: int) -> list[Representative]:
+def representative(counts: Counts, names: tuple[str, ...], group: int) -> tuple[Representative, ...]:
     """Up to five statements that stand for a group, the strongest first; at least one, marked if it is not significant.
 
     Both tests must pass with at least five votes of the group. Ties go to the statement that comes
     first in the table. A single group has nobody to compare with, hence none.
     """
     if len(counts.seen) < 2:
-        return []
+        return ()
     sides = [side_of(counts.agree, counts.seen), side_of(counts.disagree, counts.seen)]
     lines = [side.holds()[group] & (counts.seen[group] >= FEWEST_VOTES) for side in sides]
     found = []
@@ -132,17 +132,17 @@ def representative(counts: Counts, names: tuple[str, ...], group: int) -> list[R
         if lines[side][place]:
             found.append((-round(float(sides[side].strength()[group, place]), 9), place, side))
     if found:
-        return [_told(counts, sides, names, at=(group, place, side)) for _, place, side in sorted(found)[:SHOWN]]
+        return tuple(_told(counts, sides, names, at=(group, place, side)) for _, place, side in sorted(found)[:SHOWN])
     return _likeliest(counts, sides, names, group)
 
 
-def _likeliest(counts: Counts, sides: list[Side], names: tuple[str, ...], group: int) -> list[Representative]:
+def _likeliest(counts: Counts, sides: list[Side], names: tuple[str, ...], group: int) -> tuple[Representative, ...]:
     """The one statement nearest to standing for a group when none passes the tests."""
     tested = np.stack([np.where(counts.seen[group] > 0, side.ratio_z[group], -np.inf) for side in sides])
     if not np.isfinite(tested).any():
-        return []
+        return ()
     side, place = np.unravel_index(int(np.argmax(np.round(tested, 9))), tested.shape)
-    return [_told(counts, sides, names, at=(group, int(place), int(side)))]
+    return (_told(counts, sides, names, at=(group, int(place), int(side))),)
 
 
 def _told(counts: Counts, sides: list[Side], names: tuple[str, ...], *, at: tuple[int, int, int]) -> Representative:

@@ -1,18 +1,12 @@
 """Sentences about a map of opinions, in Chinese and English, each with the counts behind it."""
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from math import floor
 
 from huiyin.choice.opinions.coordination import Kind, Sign
 from huiyin.choice.opinions.stability import Stability
 from huiyin.choice.opinions.statements import Representative
-
-
-class Sentence(NamedTuple):
-    """One sentence in both languages."""
-
-    zh: str
-    en: str
+from huiyin.choice.wording import Sentence
 
 
 def size_told(people: int, in_map: int, votes: int, revoted: int) -> Sentence:
@@ -70,7 +64,7 @@ def uniting_told(statement: str, side: int, held: list[int], seen: list[int]) ->
 
 def stability_told(firm: Stability) -> Sentence:
     """How firm the groups are."""
-    worst = min(firm.agreements, default=1.0)
+    worst = floor(min(firm.agreements, default=1.0) * 100) / 100
     return Sentence(
         f"{firm.people} 人中有 {firm.unmoved} 人,去掉自己任何一票都不换组;"
         f"五次各去掉五分之一的人重画,{firm.same_in_all} 人始终在同一组(一致程度最低 {worst:.2f},1 为完全相同)。",

@@ -1,24 +1,20 @@
 """A map of opinions finds who answers alike, says what each group holds, and is the same in any order."""
 
-import argparse
-import json
 import random
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.choice.opinions import commands, coordination, files, groups, projection, statements
+from huiyin.choice.opinions import coordination, files, groups, projection, statements
 from huiyin.choice.opinions.chart import opinion_map
 from huiyin.choice.opinions.coordination import Kind
-from huiyin.choice.opinions.votes import VotesError, vote_table
+from huiyin.choice.opinions.votes import vote_table
+from huiyin.choice.wording import Refused
 
 Row = tuple[int, int, int, int]
-Run = Callable[[str], tuple[int, Any, Path]]
 DAY = 86_400_000
 
 
@@ -44,18 +40,6 @@ def test_two_camps_are_found_with_what_they_hold_and_share() -> None:
     assert {drawn.table.statements[place] for place in drawn.uniting_places()} == {"10", "11", "12", "13", "14"}
     assert drawn.firmness.same_in_all == 60
     assert drawn.signs == ()
-
-
-def test_the_last_of_several_votes_counts() -> None:
-    table = vote_table([("a", "s", 1, 5), ("a", "s", -1, 9), ("a", "s", 1, 7), ("b", "s", 0, 1)])
-    assert table.vote.tolist() == [-1, 0]
-    assert table.revoted == 2
-    both = vote_table([("a", "s", 1, 5), ("a", "s", -1, 5), ("b", "s", 1, 1)])
-    assert (both.vote.tolist(), both.contradicting) == ([0, 1], 1)
-    with pytest.raises(VotesError, match="voted twice"):
-        vote_table([("a", "s", 1), ("a", "s", -1)])
-    with pytest.raises(VotesError, match="row 1: a vote is 1, 0 or -1, not 2"):
-        vote_table([("a", "s", 2)])
 
 
 def test_written_files_are_the_same_bytes_in_any_order(tmp_path: Path) -> None:
@@ -138,7 +122,7 @@ def test_where_one_person_stands() -> None:
     assert standing.group == 0
     assert standing.same[0] == standing.answered[0] == 10
     assert "10 of 10 like the majority of group 1" in standing.told.en
-    with pytest.raises(VotesError, match="none of these votes"):
+    with pytest.raises(Refused, match="none of these votes"):
         drawn.standing({"999": 1})
 
 
@@ -184,50 +168,3 @@ def test_any_votes_give_a_map_that_does_not_depend_on_their_order(rows: list[Row
     counts = one.counts
     assert (counts.agree + counts.disagree <= counts.seen).all()
     assert counts.seen.sum() == one.counted[one.table.person].sum()
-
-
-HEADER = "timestamp,datetime,comment-id,voter-id,vote\n"
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(text: str) -> tuple[int, Any, Path]:
-        (tmp_path / "votes.csv").write_text(text, encoding="utf-8")
-        parser = argparse.ArgumentParser()
-        commands.add_to(parser.add_subparsers())
-        out = ["--out", str(tmp_path / "g.csv"), "--summary", str(tmp_path / "s.json")]
-        out += ["--statements", str(tmp_path / "s.csv")]
-        args = parser.parse_args(["map", str(tmp_path / "votes.csv"), *out])
-        return args.run(args), capsys.readouterr(), tmp_path
-
-    return call
-
-
-def test_the_command_reads_votes_as_polis_exports_them(run: Run) -> None:
-    rows = "".join(f"{at},Wed Jun 18 2014,{s},{p},{v}\n" for p, s, v, at in two_camps(30))
-    code, told, folder = run(HEADER + rows)
-    assert code == 0
-    summary = json.loads((folder / "s.json").read_text(encoding="utf-8"))
-    assert (summary["people"], summary["number_of_groups"]["chosen"]) == (30, 2)
-    assert "30 人投了" in told.out
-    quoted = "".join(f'{at},"Wed, Jun 18",{s},{p},{v}\r\n' for p, s, v, at in two_camps(30))
-    groups_before = (folder / "g.csv").read_bytes()
-    assert run(HEADER + quoted)[0] == 0
-    assert (folder / "g.csv").read_bytes() == groups_before
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (HEADER + "1,d,0,0,1\n1,d,0,1,2\n", "line 3: a vote 1, 0 or -1 was expected, found '2'"),
-        (HEADER + "1,d,0,0,1\nx,d,0,1,1\n", "line 3: a time in whole milliseconds was expected, found 'x'"),
-        (HEADER + "1,d,0,0,1\n1,d,0,1\n", "line 3: 5 fields were expected, found 4"),
-        (HEADER + "1,d,,0,1\n", "line 2: a person and a statement were expected"),
-        ("timestamp,comment-id,vote\n1,0,1\n", "line 1: a column voter-id or person"),
-        (HEADER, "line 2: a vote was expected"),
-    ],
-)
-def test_a_wrong_file_is_told_with_its_line(run: Run, text: str, said: str) -> None:
-    code, told, _ = run(text)
-    assert code == 1
-    assert said in told.err
