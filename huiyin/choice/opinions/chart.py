@@ -91,8 +91,7 @@ class OpinionMap:
         table = self.table
         told = [
             wording.size_told(len(table.people), int(self.counted.sum()), len(table.vote), table.revoted),
-            wording.number_told(len(self.grouping.centres), self.silhouettes),
-            wording.stability_told(self.firmness),
+            *self._groups_told(),
         ]
         for number, items in enumerate(self.holds):
             told += [wording.holding_told(number + 1, item) for item in items]
@@ -107,6 +106,15 @@ class OpinionMap:
         places = np.flatnonzero(self.unites)
         order = np.lexsort((places, -np.round(strength[places], 9)))
         return [int(place) for place in places[order]]
+
+    def _groups_told(self) -> list[Sentence]:
+        """Why there are so many groups and how firm they are; without groups, why not."""
+        if self.silhouettes:
+            number = len(self.grouping.centres)
+            return [wording.number_told(self.silhouettes, number), wording.stability_told(self.firmness)]
+        inside = self.points[self.counted]
+        alike = bool((np.ptp(inside, axis=0) < groups.SAME_PLACE).all())
+        return [wording.no_groups_told(len(inside), groups.smallest_group(len(inside)), alike=alike)]
 
     def _unites_told(self, place: int) -> Sentence:
         side = int(self.unites[place])

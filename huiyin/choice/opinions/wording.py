@@ -13,41 +13,54 @@ def size_told(people: int, in_map: int, votes: int, revoted: int) -> Sentence:
     """How many took part, and how many the map is drawn from."""
     return Sentence(
         f"{people} 人投了 {votes} 票,改投以最后一次为准(被替换 {revoted} 票);其中 {in_map} 人票数足够,用来绘图。",
-        f"{people} people gave {votes} votes, the last vote counts ({revoted} earlier ones replaced); "
-        f"{in_map} of them answered enough statements to draw the map from.",
+        f"People: {people}, votes: {votes}; the last vote counts ({revoted} replaced). "
+        f"People with enough votes to draw the map from: {in_map}.",
     )
 
 
-def number_told(chosen: int, silhouettes: dict[int, float]) -> Sentence:
+def number_told(silhouettes: dict[int, float], chosen: int) -> Sentence:
     """Why there are so many groups."""
     listed = ", ".join(f"{number}: {value:.2f}" for number, value in silhouettes.items())
-    if chosen == 1:
-        return Sentence(
-            "没有分组:大家的投票没有可以区分的方向。",
-            "There are no groups: the votes differ in no direction that would tell people apart.",
-        )
     return Sentence(
         f"分为 {chosen} 组:轮廓系数与最大值相差不超过 0.02 的最少组数({listed};1 为界限分明,0 为没有界限)。",
         f"{chosen} groups: the fewest whose silhouette is within 0.02 of the largest ({listed}; 1 clear, 0 none).",
     )
 
 
+def no_groups_told(people: int, smallest: int, *, alike: bool) -> Sentence:
+    """Why there are no groups."""
+    if alike:
+        return Sentence(
+            f"没有分组:{people} 人的投票没有可以区分的方向。",
+            f"There are no groups: the votes of {people} differ in no direction that would tell people apart.",
+        )
+    return Sentence(
+        f"没有分组:{people} 人分不出各有至少 {smallest} 人的两组。",
+        f"There are no groups: {people} people do not make two groups of at least {smallest}.",
+    )
+
+
 def holding_told(group: int, item: Representative) -> Sentence:
-    """What a group holds, against all others."""
+    """What a group holds, against all others; the counts are of those who voted on the statement."""
     zh_side, en_side = ("同意", "agree") if item.agrees else ("不同意", "disagree")
     sure_zh, sure_en = ("", "") if item.significant else ("(统计上不显著)", " (not significant)")
     return Sentence(
-        f"第 {group} 组 {item.seen} 人中 {item.holding} 人{zh_side}陈述 {item.statement};"
-        f"其他组 {item.others_seen} 人中 {item.others_holding} 人{sure_zh}。",
-        f"Group {group}: {item.holding} of {item.seen} {en_side} with statement {item.statement}; "
-        f"of the others {item.others_holding} of {item.others_seen}{sure_en}.",
+        f"陈述 {item.statement}:第 {group} 组投过票的 {item.seen} 人中 {item.holding} 人{zh_side},"
+        f"其他组投过票的 {item.others_seen} 人中 {item.others_holding} 人{sure_zh}。",
+        f"Statement {item.statement}: of those who voted on it, {item.holding} of {item.seen} in group {group} "
+        f"{en_side}, and {item.others_holding} of {item.others_seen} elsewhere{sure_en}.",
     )
 
 
 def uniting_number_told(uniting: int, statements: int) -> Sentence:
     """How many statements unite all groups."""
+    if not uniting:
+        return Sentence(
+            f"{statements} 条陈述中,没有一条各组都过半数站在同一边。",
+            f"On none of {statements} statements more than half of every group stand on the same side.",
+        )
     return Sentence(
-        f"{statements} 条陈述中有 {uniting} 条,各组都过半数站在同一边;下面列出最一致的几条。",
+        f"{statements} 条陈述中有 {uniting} 条,各组都过半数站在同一边;下面列出最一致的。",
         f"On {uniting} of {statements} statements more than half of every group stand on the same side; the strongest:",
     )
 
@@ -57,8 +70,8 @@ def uniting_told(statement: str, side: int, held: list[int], seen: list[int]) ->
     parts = [f"{yes}/{all_votes}" for yes, all_votes in zip(held, seen, strict=True)]
     zh_side, en_side = ("同意", "agree") if side > 0 else ("不同意", "disagree")
     return Sentence(
-        f"各组过半数都{zh_side}陈述 {statement}({'、'.join(parts)})。",
-        f"More than half of every group {en_side} with statement {statement} ({', '.join(parts)}).",
+        f"陈述 {statement}:各组投过票的人都过半数{zh_side}({'、'.join(parts)})。",
+        f"Statement {statement}: more than half of every group's voters {en_side} ({', '.join(parts)}).",
     )
 
 

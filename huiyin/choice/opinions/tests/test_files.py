@@ -176,3 +176,19 @@ def test_small_conversations_are_drawn(run: Run, rows: list[Row]) -> None:
     assert told["people"] == len({row[0] for row in rows})
     assert sum(group["people"] for group in told["groups"]) == told["people_in_map"]
     assert len(told["explanations"]["zh"]) == len(told["explanations"]["en"])
+
+
+def test_why_there_are_no_groups_is_told(run: Run) -> None:
+    assert run(polis_text([(0, 0, 1, 1), (1, 0, -1, 2)]))[0] == 0
+    assert summary()["explanations"]["zh"][1] == "没有分组:2 人分不出各有至少 2 人的两组。"
+    assert run(polis_text([(person, statement, 1, 1) for person in range(20) for statement in range(8)]))[0] == 0
+    assert summary()["explanations"]["zh"][1] == "没有分组:20 人的投票没有可以区分的方向。"
+
+
+def test_explanations_count_those_who_voted(run: Run) -> None:
+    assert run(polis_text(two_camps(40)))[0] == 0
+    first = summary()["groups"][0]
+    item = first["holds"][0]
+    assert item["seen"] < first["people"]
+    told = f"陈述 {item['statement']}:第 1 组投过票的 {item['seen']} 人中 {item['holding']} 人"
+    assert any(line.startswith(told) for line in summary()["explanations"]["zh"])
