@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
@@ -24,6 +25,7 @@ from huiyin.choice.sortition import commands as sortition_commands
 from huiyin.choice.wording import Refused, Sentence
 
 Subparsers = argparse._SubParsersAction  # noqa: SLF001  # argparse gives the type of its subcommands no public name
+AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?|[0-9]{1,15}/0*[1-9][0-9]{0,14}")
 STV_RULES = ("scottish", "meek", "meek-fine")
 
 
@@ -129,10 +131,9 @@ def _add_majority(commands: "Subparsers[argparse.ArgumentParser]") -> None:
 
 
 def _amount(text: str) -> Fraction:
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise argparse.ArgumentTypeError(f"not an amount: {text}") from error
+    if not AMOUNT.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"not an amount such as 1, 0.5 or 1/3: {text[:40]}")
+    return Fraction(text)
 
 
 def _count(papers: blt.RankedPapers, rule: str) -> tuple[Count, Sentence | None]:

@@ -35,6 +35,13 @@ def test_budget(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert out.read_bytes() == first
 
 
+@pytest.mark.parametrize("step", ["1e99999999", "1/0", "nan", "half"])
+def test_a_step_that_is_no_amount_is_wrong_usage(step: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run("budget", "a.pb", "--rule", "equal-shares", "--out", "r.json", "--step", step)
+    assert "not an amount such as 1, 0.5 or 1/3" in capsys.readouterr().err
+
+
 def test_stv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, out = tmp_path / "a.blt", tmp_path / "r.json"
     source.write_text(SMALL, "utf-8")
