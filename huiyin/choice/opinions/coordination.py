@@ -50,6 +50,21 @@ class Sign:
     last_at_ms: int | None
 
 
+@dataclass(frozen=True)
+class _Part:
+    """The votes on some of the statements, counted once.
+
+    `inside` (votes,); `held` (groups, statements, 3) votes against, passing and for; `able` people with enough votes,
+    `one_sided` of them all alike (some people simply agree, or pass); `answering` people by set of statements.
+    """
+
+    inside: Flags
+    held: Ints
+    able: int
+    one_sided: int
+    answering: dict[bytes, int]
+
+
 def signs_of(table: VoteTable, group: Ints) -> list[Sign]:
     """All signs in a table whose people are in groups (−1 for none); the largest of each kind first."""
     found = _equal_ballots(table, group)
@@ -69,11 +84,12 @@ def _equal_ballots(table: VoteTable, group: Ints) -> list[Sign]:
     mark = _mixed((table.statement * 3 + table.vote + 1).astype(np.uint64))
     for band in range(-1, BANDS):
         inside = np.ones(len(table.vote), dtype=bool) if band < 0 else table.statement % BANDS == band
+        part = _part_of(table, group, inside)
         for members in _same_marks(table, inside, mark):
             fresh = members[~told[members]]
             if len(fresh) < FEWEST_PEOPLE:
                 continue
-            sign = _judged(table, group, inside, fresh)
+            sign = _judged(table, group, part, fresh)
             if sign is not None:
                 found.append(sign)
                 told[fresh] = True
@@ -103,42 +119,45 @@ def _mixed(number: Marks) -> Marks:
     return np.asarray(number ^ (number >> np.uint64(31)))
 
 
-def _judged(table: VoteTable, group: Ints, inside: Flags, members: Ints) -> Sign | None:
+def _part_of(table: VoteTable, group: Ints, inside: Flags) -> _Part:
+    person, vote = table.person[inside], table.vote[inside].astype(np.int64)
+    size = (int(group.max()) + 1, len(table.statements), 3)
+    place = (group[person] * size[1] + table.statement[inside]) * 3 + vote + 1
+    held = np.bincount(place[group[person] >= 0], minlength=size[0] * size[1] * 3).reshape(size)
+    sides = [np.bincount(person[vote == side], minlength=len(table.people)) for side in (1, 0, -1)]
+    whole = np.sum(sides, axis=0)
+    able = whole >= FEWEST_STATEMENTS
+    one_sided = able & (np.max(sides, axis=0) == whole)
+    return _Part(inside, held, int(able.sum()), int(one_sided.sum()), {})
+
+
+def _judged(table: VoteTable, group: Ints, part: _Part, members: Ints) -> Sign | None:
     """A sign when so many equal ballots are not to be expected from the votes of everyone else, group by group."""
-    model = inside & (table.person == members[0])
-    statements, votes = table.statement[model], table.vote[model]
-    member = np.zeros(len(table.people), dtype=bool)
-    member[members] = True
-    here = inside & np.isin(table.statement, statements)
-    answered = np.bincount(table.person[here], minlength=len(table.people)) == len(statements)
-    expected = _one_sided_share(table, inside, member) * int(answered.sum()) if len(np.unique(votes)) == 1 else 0.0
-    for number in range(int(group.max()) + 1):
-        others = here & ~member[table.person] & (group[table.person] == number)
-        seen = np.bincount(table.statement[others], minlength=len(table.statements))[statements]
-        held = others & (table.vote == _model_vote(statements, votes, len(table.statements))[table.statement])
-        same = np.bincount(table.statement[held], minlength=len(table.statements))[statements]
-        chance = float(np.prod((same + 1) / (seen + 3)))
-        expected = max(expected, chance * int(answered.sum()))
+    begin, end = np.searchsorted(table.person, (members[0], members[0] + 1))
+    model = np.arange(begin, end)[part.inside[begin:end]]
+    statements, votes = table.statement[model], table.vote[model].astype(np.int64)
+    grouped = group[members][group[members] >= 0]
+    theirs = np.bincount(grouped, minlength=len(part.held))[:, None]
+    held = part.held[:, statements]
+    same = held[:, np.arange(len(votes)), votes + 1] - theirs
+    chance = float(((same + 1) / (held.sum(axis=2) - theirs + 3)).prod(axis=1).max())
+    if len(np.unique(votes)) == 1:
+        others = part.able - len(members)
+        chance = max(chance, (part.one_sided - len(members) + 1) / (others + 2))
+    expected = chance * _answering(table, part, statements)
     if _tail(len(members), expected) > CHANCE:
         return None
-    entered = inside & member[table.person]
+    entered = part.inside & np.isin(table.person, members)
     return _sign(table, Kind.EQUAL_BALLOTS, entered, statements, expected)
 
 
-def _one_sided_share(table: VoteTable, inside: Flags, member: Flags) -> float:
-    """Share of everyone else with enough votes whose votes are all on one side: some people simply agree, or pass."""
-    counts = [
-        np.bincount(table.person[inside & (table.vote == side)], minlength=len(table.people)) for side in (1, 0, -1)
-    ]
-    whole = np.sum(counts, axis=0)
-    others = ~member & (whole >= FEWEST_STATEMENTS)
-    return float((int((np.max(counts, axis=0) == whole)[others].sum()) + 1) / (int(others.sum()) + 2))
-
-
-def _model_vote(statements: Ints, votes: npt.NDArray[np.int8], size: int) -> Ints:
-    model = np.full(size, 9)
-    model[statements] = votes
-    return model
+def _answering(table: VoteTable, part: _Part, statements: Ints) -> int:
+    """How many people answered all of these statements; counted once for each set of statements."""
+    key = statements.tobytes()
+    if key not in part.answering:
+        here = part.inside & np.isin(table.statement, statements)
+        part.answering[key] = int((np.bincount(table.person[here]) == len(statements)).sum())
+    return part.answering[key]
 
 
 def _tail(count: int, expected: float) -> float:
