@@ -268,6 +268,11 @@ def test_a_better_place_never_harms_in_duels_and_points(rows: list[list[str]], d
     assert who not in duels(before).smith_set or who in duels(after).smith_set
 
 
+def test_those_on_one_rank_do_not_beat_each_other() -> None:
+    pairs = duels(RankedPapers("t", ("a", "b", "c"), 1, ((((0, 1), (2,)), 1),)))
+    assert pairs.over == {0: {0: 0, 1: 0, 2: 1}, 1: {0: 0, 1: 0, 2: 1}, 2: {0: 0, 1: 0, 2: 0}}
+
+
 def test_the_words_of_duels() -> None:
     circle = duels(ranked([("abc", 1), ("bca", 1), ("cab", 1)]))
     assert circle.sentence.en == "Nobody wins every duel; a, b, c beat or tie one another."

@@ -55,6 +55,20 @@ def test_scottish_tie_by_an_earlier_round() -> None:
     assert not count.lots_used
 
 
+def test_scottish_tie_by_the_last_of_the_earlier_rounds_that_differ() -> None:
+    # B : C = 5 : 6 at first, 7 : 6 when D is out, 7 : 7 when E is out: the nearest that differ say C has fewer.
+    text = '5 1\n12 1 0\n5 2 0\n6 3 0\n2 4 2 0\n1 5 3 0\n2 5 1 0\n0\n"A"\n"B"\n"C"\n"D"\n"E"\n"last"\n'
+    count = scottish(blt.parse(text))
+    assert [step.concerned for step in count.steps if step.act is Act.DEFEAT][:3] == [(3,), (4,), (2,)]
+    assert not count.lots_used
+
+
+def test_scottish_surplus_passes_those_who_have_the_quota() -> None:
+    # Quota 17 // 4 + 1 = 5: A 8 and B 6 are elected. A's surplus of 3 goes past B to C, at 0.375 a paper.
+    text = '4 3\n8 1 2 3 0\n6 2 0\n1 3 0\n2 4 0\n0\n"A"\n"B"\n"C"\n"D"\n"past"\n'
+    assert votes(scottish(blt.parse(text)), Act.TRANSFER, 1) == [5, 6, 4, 2]
+
+
 def test_lots_decide_only_when_nothing_else_does_and_are_named() -> None:
     text = '3 1\n1 1 0\n1 2 0\n3 3 0\n1 1 0\n1 2 0\n0\n"A"\n"B"\n"C"\n"lot"\n'
     count = scottish(blt.parse(text))
@@ -85,6 +99,20 @@ def test_meek_fine_takes_equal_ranks() -> None:
     assert abs(defeat.keep[0] - Fraction(11, 15)) < Fraction(1, 10**18)
     expected = [Fraction(11, 3), Fraction(19, 6), Fraction(8, 3), Fraction(3, 2)]
     assert all(abs(defeat.votes[place] - expected[place]) < Fraction(1, 10**18) for place in range(4))
+
+
+def test_what_is_kept_of_a_paper_is_rounded_as_the_text_says() -> None:
+    """The reference rule rounds a product up to a billionth; the fine way cuts."""
+    assert Reference().kept(333_333_333, 500_000_001) == 166_666_667
+    assert Fine().kept(1, 1) == 0
+
+
+def test_losers_are_certain_only_when_nothing_could_save_them() -> None:
+    # Quota 15/3 = 5, surplus 2: D's 1 and the surplus make 3, just C's votes, so D is not out before A keeps 5/7.
+    text = '4 2\n7 1 0\n4 2 0\n3 3 0\n1 4 0\n0\n"A"\n"B"\n"C"\n"D"\n"edge"\n'
+    first = next(step for step in meek(blt.parse(text), Fine()).steps if step.act is Act.DEFEAT)
+    assert first.concerned == (3,)
+    assert abs(first.votes[0] - 5) < Fraction(1, 10**18)
 
 
 def test_equal_ranks_only_where_the_rule_takes_them() -> None:

@@ -19,7 +19,9 @@ def tally(eligible: float | str, present: float | str, yes: float | str, **more:
     return Tally(Fraction(eligible), Fraction(present), Fraction(yes), **extra)
 
 
-Rolls = Callable[[int, int], bool]
+Counts = tuple[int, int, int]
+Reached = Callable[[int, int], bool]
+Shares = tuple[tuple[str, Reached], ...]
 
 
 def over_half(part: int, of: int) -> bool:
@@ -34,36 +36,57 @@ def three_quarters(part: int, of: int) -> bool:
     return of > 0 and 4 * part >= 3 * of
 
 
-# The presets again as quorum and passing, by cross-multiplication of whole numbers; True: of the roll, not those here.
-PLAIN: dict[str, tuple[Rolls, Rolls, bool]] = {
-    "rep_two_thirds_eligible": (lambda _here, _n: True, two_thirds, True),
-    "rep_two_thirds_present": (over_half, two_thirds, False),
-    "residents_2018": (over_half, over_half, False),
-    "villager_reps": (two_thirds, over_half, False),
-    "villagers": (lambda here, n: over_half(here, n) or two_thirds(here, n), over_half, False),
-    "owners_278_general": (two_thirds, over_half, False),
-    "owners_278_special": (two_thirds, three_quarters, False),
+# The presets again: of the roll who must take part (joined by all or any), who must agree, and of which base:
+# 0 the roll, 1 those here. By cross-multiplication of whole numbers.
+PLAIN: dict[str, tuple[Shares, Callable[[list[bool]], bool], Shares, int]] = {
+    "rep_two_thirds_eligible": ((), all, (("person", two_thirds),), 0),
+    "rep_two_thirds_present": ((("person", over_half),), all, (("person", two_thirds),), 1),
+    "residents_2018": ((("person", over_half),), all, (("person", over_half),), 1),
+    "villager_reps": ((("person", two_thirds),), all, (("person", over_half),), 1),
+    "villagers": ((("person", over_half), ("household", two_thirds)), any, (("person", over_half),), 1),
+    "owners_278_general": (
+        (("area", two_thirds), ("person", two_thirds)),
+        all,
+        (("area", over_half), ("person", over_half)),
+        1,
+    ),
+    "owners_278_special": (
+        (("area", two_thirds), ("person", two_thirds)),
+        all,
+        (("area", three_quarters), ("person", three_quarters)),
+        1,
+    ),
 }
 
 
-def plainly(code: str, n: int, here: int, yes: int) -> Outcome:
-    """The outcome under a preset when every unit has the same counts."""
-    quorum, passing, of_roll = PLAIN[code]
-    if not quorum(here, n):
+def plainly(code: str, counts: dict[str, Counts]) -> Outcome:
+    """The outcome under a preset, from (roll, here, yes) of every unit."""
+    quorum, joined, passing, base = PLAIN[code]
+    if not joined([reached(counts[unit][1], counts[unit][0]) for unit, reached in quorum]):
         return Outcome.NO_QUORUM
-    return Outcome.PASSED if passing(yes, n if of_roll else here) else Outcome.NOT_PASSED
+    agreed = all(reached(counts[unit][2], counts[unit][base]) for unit, reached in passing)
+    return Outcome.PASSED if agreed else Outcome.NOT_PASSED
 
 
-@pytest.mark.parametrize("code", [code for code, rule in PRESETS.items() if rule.refusal is None])
-def test_every_count_up_to_sixty(code: str) -> None:
-    """Every roll of 1 to 60, every attendance, every number of yes."""
+def alike(n: int, here: int, yes: int) -> dict[str, Counts]:
+    """The same counts in every unit."""
+    return dict.fromkeys(("person", "household", "area"), (n, here, yes))
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"), [(code, unit) for code, rule in PRESETS.items() if rule.refusal is None for unit in rule.units]
+)
+def test_every_count_up_to_sixty(code: str, unit: str) -> None:
+    """Every roll of 1 to 60, every attendance, every number of yes, in one unit; the others all agree, or stay away."""
     rule = preset(code)
-    for n in range(1, 61):
-        for here in range(n + 1):
-            for yes in range(here + 1):
-                one = Tally(n, here, yes)
-                verdict = decide(rule, {"person": one, "household": one, "area": one})
-                assert verdict.outcome is plainly(code, n, here, yes), (n, here, yes)
+    others = [Tally(60, 60, 60), Tally(60, 0, 0)] if len(rule.units) > 1 else [Tally(60, 60, 60)]
+    for other in others:
+        tallies, counts = dict.fromkeys(rule.units, other), alike(60, int(other.present), int(other.yes))
+        for n in range(1, 61):
+            for here in range(n + 1):
+                for yes in range(here + 1):
+                    tallies[unit], counts[unit] = Tally(n, here, yes), (n, here, yes)
+                    assert decide(rule, tallies).outcome is plainly(code, counts), (n, here, yes, other)
 
 
 @pytest.mark.parametrize("code", [code for code, rule in PRESETS.items() if rule.refusal is None])
@@ -76,8 +99,8 @@ def test_what_is_missing_is_exactly_enough(code: str) -> None:
             for finding in decide(rule, {"person": one, "household": one, "area": one}).findings:
                 if finding.part == "passing" and finding.test.unit == "person" and not finding.is_met:
                     enough = yes + int(finding.missing)
-                    assert plainly(code, n, n, enough) is Outcome.PASSED
-                    assert plainly(code, n, n, enough - 1) is Outcome.NOT_PASSED
+                    assert plainly(code, alike(n, n, enough)) is Outcome.PASSED
+                    assert plainly(code, alike(n, n, enough - 1)) is Outcome.NOT_PASSED
 
 
 def test_the_parking_vote_of_the_handbook() -> None:
@@ -267,7 +290,7 @@ def test_a_planted_fault_is_found() -> None:
         (n, yes)
         for n in range(1, 61)
         for yes in range(n + 1)
-        if decide(wrong, {"person": tally(n, n, yes)}).outcome is not plainly(right.code, n, n, yes)
+        if decide(wrong, {"person": tally(n, n, yes)}).outcome is not plainly(right.code, alike(n, n, yes))
     ]
     assert found == [(n, 2 * n // 3) for n in range(3, 61, 3)]
 
