@@ -94,18 +94,29 @@ def pool(people: int, size: int, *, seed: int, housemates: float) -> tuple[Pool,
     return pool_of(named, ["sex", "age", "school", "place", "view"], home.astype(str).tolist()), quotas
 
 
+POOLS = (  # people, size, share who live with the person before them, seed, bar in seconds; beside the first, the peer
+    (1000, 50, 0.0, 0, 5.0),
+    (1000, 50, 0.0, 1, 5.0),
+    (2000, 60, 0.3, 0, 10.0),
+    (2000, 60, 0.3, 5, 10.0),
+    (2000, 60, 0.45, 5, 10.0),
+    (2000, 60, 0.6, 7, 10.0),
+)
+
+
 def _draws() -> list[Row]:
     found = []
-    for people, size, housemates, bar in ((1000, 50, 0.0, 5.0), (2000, 60, 0.3, 10.0)):
-        everyone, quotas = pool(people, size, seed=0, housemates=housemates)
-        peer = _peer_draw(everyone, quotas, size) if not housemates else ""
+    for people, size, housemates, seed, bar in POOLS:
+        everyone, quotas = pool(people, size, seed=seed, housemates=housemates)
+        peer = _peer_draw(everyone, quotas, size) if not found else ""
         seconds, drawn = _measured(
             lambda e=everyone, q=quotas, n=size: draw.draw(e, q, n, text="a", rule=draw.Rule.MAXIMIN)
         )
         away = float(drawn.proof.bound - drawn.proof.smallest)
         ours = f"{seconds:.1f} s CPU, smallest {float(drawn.proof.smallest):.4%}, {away:.1e} below the proved bound"
-        homes = " with households" if housemates else ""
-        found.append(Row(f"{size} of {people}{homes}, maximin", peer, ours, f"{bar} s", seconds <= bar and away < 1e-6))
+        homes = f", {housemates:.0%} with households" if housemates else ""
+        work = f"{size} of {people}{homes}, maximin, pool {seed}"
+        found.append(Row(work, peer, ours, f"{bar} s", seconds <= bar and away < 1e-6))
     folder = SHARED / "sortition" / "data" / "example_small_20"
     if folder.exists():
         quotas = read_quotas(folder / "categories.csv")
