@@ -32,7 +32,7 @@ def maximin(kinds: Kinds, *, known: Sequence[Ints] = (), watch: Watch = unwatche
     base = np.zeros(len(kinds.people))
     bound = relaxed(kinds, base, free)
     found = Found(kinds, base, free, known)
-    goal = np.full(len(base), bound.value) if known else even_chances(kinds, bound.value)
+    goal = even_chances(kinds, bound.value)
     spread = found.flattest(sought(found, panels.on_the_face(kinds, bound), goal, bound.value, watch))
     return Fairest(spread, (bound,), max(spread.bound - spread.value, 0.0))
 

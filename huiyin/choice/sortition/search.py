@@ -59,14 +59,14 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
     would help: then the value is proved to be the largest by integer programming.
     Raises ValueError when no panel keeps the quotas.
     """
-    if not found.panels:
-        first = panels.any_panel(face)
-        face = found.kinds if first is None else face
-        first = panels.any_panel(found.kinds) if first is None else first
-        if first is None:
-            raise ValueError("no panel keeps the quotas")
-        found.add(first)
-    dealer = Dealer(face, goal, found.panels)
+    first = next((panel for panel in reversed(found.panels) if face.holds(panel)), None)
+    first = panels.any_panel(face) if first is None else first
+    if first is None:
+        face, first = found.kinds, panels.any_panel(found.kinds)
+    if first is None:
+        raise ValueError("no panel keeps the quotas")
+    found.add(first)
+    dealer = Dealer(face, goal, first)
     while len(found.panels) < _dealt_first(goal) and dealer.dealt < len(goal):
         dealer.deal(found, None, SOME)
         watch(len(found.panels), ceiling)
@@ -76,11 +76,12 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
         if spread.value >= bound - REACHED:
             break
         before = spread.value
-        if slow == 0:
+        unserved = (spread.chances(found.kinds) <= 0) & (goal > 0)
+        if slow == 0 and not unserved.any():
             found.exchange(face, spread)
         else:
-            dealer.width = min(slow * dealer.width, WIDEST)
-            dealer.deal(found, spread, BATCH)
+            dealer.width = min(max(slow, 1) * dealer.width, WIDEST)
+            dealer.deal(found, None if unserved.any() else spread, BATCH)
         if slow > 1:
             bound = min(bound, found.priced(spread))
         spread = found.solved()
@@ -97,11 +98,11 @@ def _dealt_first(goal: Floats) -> int:
 class Dealer:
     """Deals panels, one after the other, to whoever is owed most against the goal."""
 
-    def __init__(self, face: Kinds, goal: Floats, known: Sequence[Ints]) -> None:
-        self.face, self.goal, self.latest = face, goal, known[-1]
+    def __init__(self, face: Kinds, goal: Floats, latest: Ints) -> None:
+        self.face, self.goal, self.latest = face, goal, latest
         self.ties = np.random.default_rng(0)
-        self.dealt, self.width = len(known), 1
-        self.served = np.sum(known, axis=0) / face.people
+        self.dealt, self.width = 0, 1
+        self.served = np.zeros(len(goal))
 
     def deal(self, found: "Found", spread: Spread | None, number: int) -> None:
         """A batch of panels; what counts as served is what was dealt, or the mean of that and the best lottery."""
@@ -142,7 +143,7 @@ class Found:
         if not len(used):
             return
         if len(self.panels) > KEPT:
-            self.panels = list(spread.panels[spread.shares > 0])
+            self.panels = list(spread.panels[(spread.shares > 0) | (np.arange(len(spread.panels)) >= KEPT // 2)])
         swaps = Swaps(face, used, seed=len(self.panels))
         asked = spread.weights / self.kinds.people
         asked = asked / max(float(asked.max()), 1e-12)

@@ -19,7 +19,7 @@ def draw_told(drawn: Draw) -> list[Sentence]:
     """How the panel was drawn, and how fair the lottery is."""
     chances = drawn.chances()
     least, most = min(chances), max(chances)
-    at_least = sum(chance == least for chance in chances)
+    at_least = sum(_percent(chance) == _percent(least) for chance in chances)
     proof = drawn.proof
     return [
         Sentence(

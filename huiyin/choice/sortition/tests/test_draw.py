@@ -147,6 +147,8 @@ def test_sentences_carry_the_counts() -> None:
     told = wording.draw_told(drawn)
     assert "从 20 人中抽 4 人" in told[0].zh
     assert "4 of 20 people" in told[0].en
+    least = f"{float(min(drawn.chances())):.6%}"
+    assert f"{least}({sum(f'{float(chance):.6%}' == least for chance in drawn.chances())} 人)" in told[1].zh
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiyin.choice.sortition import chances, kinds, search
+from huiyin.choice.sortition import chances, kinds, panels, search
 from huiyin.choice.sortition.chances import maximin
 from huiyin.choice.sortition.pool import Quota, pool_of
 from huiyin.choice.sortition.refinement import carried_over
@@ -24,6 +24,16 @@ def test_a_lottery_goes_on_when_housemates_are_set_apart() -> None:
     assert again.spread.value == pytest.approx(found.spread.value, abs=1e-7)
     assert told[-1][1] <= search.REACHED
     assert told[-1][0] >= len({panel.tobytes() for panel in panels})
+
+
+def test_a_search_that_goes_on_from_one_panel_serves_everybody() -> None:
+    people = [(f"p{i}", ("f" if i < 60 else "m",)) for i in range(120)]
+    pool = pool_of(people, ["sex"], [str(i % 60) for i in range(120)])
+    fine = kinds.kinds_of(pool, QUOTAS, 4, alone=kinds.housemates(pool, range(120)))
+    alone = panels.any_panel(fine)
+    assert alone is not None
+    again = maximin(fine, known=[alone])
+    assert again.spread.chances(fine).min() == pytest.approx(4 / 120, abs=1e-7)
 
 
 def test_the_whole_list_of_chances_has_the_bound_of_its_first_level() -> None:
