@@ -132,7 +132,10 @@ def _part_of(table: VoteTable, group: Ints, inside: Flags) -> _Part:
 
 
 def _judged(table: VoteTable, group: Ints, part: _Part, members: Ints) -> Sign | None:
-    """A sign when so many equal ballots are not to be expected from the votes of everyone else, group by group."""
+    """A sign when so many equal ballots are not to be expected from the votes of everyone else, group by group.
+
+    Nor from all votes together, these ballots among them: where nearly all agree on everything, many ballots are equal.
+    """
     begin, end = np.searchsorted(table.person, (members[0], members[0] + 1))
     model = np.arange(begin, end)[part.inside[begin:end]]
     statements, votes = table.statement[model], table.vote[model].astype(np.int64)
@@ -141,6 +144,8 @@ def _judged(table: VoteTable, group: Ints, part: _Part, members: Ints) -> Sign |
     held = part.held[:, statements]
     same = held[:, np.arange(len(votes)), votes + 1] - theirs
     chance = float(((same + 1) / (held.sum(axis=2) - theirs + 3)).prod(axis=1).max())
+    together = (same + theirs).sum(axis=0) / np.maximum(held.sum(axis=(0, 2)), 1)
+    chance = max(chance, float(together.prod()))
     if len(np.unique(votes)) == 1:
         others = part.able - len(members)
         chance = max(chance, (part.one_sided - len(members) + 1) / (others + 2))

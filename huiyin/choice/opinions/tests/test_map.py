@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.choice.opinions import coordination, files, groups, projection, statements
+from huiyin.choice.opinions import files, groups, projection, statements
 from huiyin.choice.opinions.chart import opinion_map
-from huiyin.choice.opinions.coordination import Kind
 from huiyin.choice.opinions.votes import vote_table
 from huiyin.choice.wording import Refused
 
@@ -66,6 +65,16 @@ def test_tests_of_proportions_are_those_of_polis() -> None:
     z = (9 / 11 - 4 / 21) / (pooled * (1 - pooled) * (1 / 11 + 1 / 21)) ** 0.5
     assert side.ratio_z[0, 0] == pytest.approx(z)
     assert statements.consensus(statements.Counts(agree, seen - agree, seen))[0][0] == pytest.approx(9 / 12 * 4 / 22)
+
+
+def test_what_unites_needs_more_than_half_for_sure_and_five_votes_in_every_group() -> None:
+    """By hand: 7 of 9 has z = 2·√10·(8/10 − 1/2) = 1.90, 6 of 9 has 1.26, less than 1.2816; 4 of 4 are too few."""
+    for agree, seen, unites in ((7, 9, 1), (6, 9, 0), (4, 4, 0), (5, 5, 1)):
+        for_it = np.array([[agree], [90]])
+        counts = statements.Counts(for_it, 0 * for_it, np.array([[seen], [100]]))
+        assert statements.uniting(counts).tolist() == [unites]
+        against = statements.Counts(0 * for_it, for_it, counts.seen)
+        assert statements.uniting(against).tolist() == [-unites]
 
 
 def test_axes_are_those_of_the_covariance() -> None:
@@ -129,33 +138,6 @@ def test_where_one_person_stands() -> None:
 def test_left_out_statements_do_not_count() -> None:
     drawn = opinion_map(vote_table(two_camps()), left_out={"10"})
     assert "10" not in drawn.table.statements
-
-
-def ring(people: int = 12, start: int = 10 * DAY) -> list[Row]:
-    """Planted: people with one pattern on ten statements, within minutes."""
-    pattern = [1, -1, 1, 1, -1, -1, 1, -1, -1, 1]
-    return [(1000 + p, s, vote, start + p * 9000 + s * 800) for p in range(people) for s, vote in enumerate(pattern)]
-
-
-def test_planted_equal_ballots_are_found_and_nothing_else() -> None:
-    rows = two_camps(150, noise=0.4)
-    assert opinion_map(vote_table(rows)).signs == ()
-    signs = opinion_map(vote_table(rows + ring())).signs
-    equal = [sign for sign in signs if sign.kind is Kind.EQUAL_BALLOTS]
-    assert [(sign.people, sign.votes, len(sign.statements)) for sign in equal] == [(12, 120, 10)]
-    assert equal[0].expected < 0.5
-    assert equal[0].first_at_ms == 10 * DAY
-
-
-def test_planted_wave_and_machine_pace_are_found() -> None:
-    rows = two_camps(150, noise=0.4)
-    wave = [(2000 + p, 4, 1, 20 * DAY + p * 1000) for p in range(40)]
-    signs = opinion_map(vote_table(rows + wave)).signs
-    assert [(sign.kind, sign.people, sign.statements) for sign in signs] == [(Kind.ONE_SIDED_WAVE, 40, ("4",))]
-    draw = random.Random(7)
-    quick = [(3000 + p, s, draw.choice([-1, 1]), 30 * DAY + p * DAY + s * 20) for p in range(6) for s in range(15)]
-    signs = tuple(coordination.signs_of(vote_table(rows + quick), np.zeros(156, dtype=np.int64)))
-    assert [(sign.kind, sign.people, sign.votes) for sign in signs] == [(Kind.MACHINE_PACE, 6, 90)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 9), st.integers(-1, 1), st.integers(0, 50)), min_size=1))
