@@ -66,6 +66,7 @@ def parser(chosen: str = "") -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code; every refusal is one line on stderr."""
     words = sys.argv[1:] if argv is None else argv
+    terminal.show_what_can_be_shown()
     arguments = parser(words[0] if words else "").parse_args(words)
     signal.signal(signal.SIGTERM, _terminated)
     try:

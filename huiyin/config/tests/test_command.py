@@ -1,4 +1,5 @@
 import argparse
+import io
 import socket
 import sys
 from typing import Any
@@ -44,6 +45,16 @@ def test_wrong_usage_is_two() -> None:
     with pytest.raises(SystemExit) as left:
         command.main(["no-such-command"])
     assert left.value.code == 2
+
+
+def test_a_stream_that_knows_no_chinese_shows_the_rest(
+    offered: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered.append(RefusedError("差 100 m²"))
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="gbk"))
+    assert command.main(["try"]) == 1
+    assert raw.getvalue().decode("gbk") == "huiyin: 差 100 m?\n"
 
 
 def test_done_is_zero(offered: list[BaseException]) -> None:
