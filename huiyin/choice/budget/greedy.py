@@ -7,6 +7,7 @@ the knapsack. Source: G. Benadè et al., "Preference elicitation for participato
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from huiyin.choice.budget.election import Election
 from huiyin.choice.budget.equal_shares import Utility
@@ -15,7 +16,7 @@ from huiyin.choice.budget.ties import ranks
 
 @dataclass(frozen=True)
 class Look:
-    """One project looked at: the money left before it was its turn, and whether it fitted."""
+    """One project looked at: the money left before its turn, whether it fitted, and its equals that came later."""
 
     project: int
     left: Fraction
@@ -39,12 +40,14 @@ def greedy(
     left = election.budget - sum((election.projects[place].cost for place in already), Fraction(0))
     open_places = [place for place, score in enumerate(election.scores) if score and place not in already]
     worth = {place: _worth(election, place, utility) for place in open_places}
+    best_first = sorted(open_places, key=lambda place: (*(-part for part in worth[place]), order[place]))
     looks = []
-    for place in sorted(open_places, key=lambda place: (*(-part for part in worth[place]), order[place])):
-        cost = election.projects[place].cost
-        later = tuple(o for o in open_places if o != place and worth[o] == worth[place] and order[o] > order[place])
-        looks.append(Look(place, left, cost <= left, later))
-        left -= cost if cost <= left else 0
+    for _, equals in groupby(best_first, key=worth.__getitem__):
+        equal = tuple(equals)
+        for later, place in enumerate(equal, 1):
+            cost = election.projects[place].cost
+            looks.append(Look(place, left, cost <= left, equal[later:]))
+            left -= cost if cost <= left else 0
     return tuple(looks)
 
 
