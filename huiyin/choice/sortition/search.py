@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 from scipy.sparse import csc_array, hstack, vstack
 
 from huiyin.choice.sortition import panels
@@ -165,18 +165,10 @@ class Found:
         """The best lottery over the panels found so far."""
         listed = np.array(self.panels)
         served = csc_array(listed.T / self.kinds.people[:, None])
-        number = len(listed)
-        answer = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
-            smallest_of_last(number),
-            A_ub=hstack([-served, csc_array(self.free[:, None].astype(np.float64))]).tocsc(),
-            b_ub=-self.base,
-            A_eq=csc_array(np.append(np.ones(number), 0.0)[None, :]),
-            b_eq=[1.0],
-            bounds=[*((0, None) for _ in range(number)), (None, None)],
-            method="highs" if number < MANY else "highs-ipm",
-        )
+        asked = hstack([-served, csc_array(self.free[:, None].astype(np.float64))])
+        answer = _best_shares(smallest_of_last(len(listed)), asked, -self.base)
         if answer.x is None:
-            raise ArithmeticError(f"the lottery over {number} panels could not be solved: {answer.message}")
+            raise ArithmeticError(f"the lottery over {len(listed)} panels could not be solved: {answer.message}")
         shares = np.maximum(answer.x[:-1], 0.0)
         weights = np.maximum(-np.asarray(answer.ineqlin.marginals), 0.0)
         return Spread(listed, shares / shares.sum(), float(-answer.fun), 1.0, weights)
@@ -186,17 +178,25 @@ class Found:
         dealt = np.array(self.panels[: _dealt_first(self.base)])
         listed = np.unique(np.concatenate((dealt, spread.panels[spread.shares > 0])), axis=0)
         served = csc_array(listed.T / self.kinds.people[:, None])
-        number, least = len(listed), self.base + self.free * (spread.value - REACHED / 8)
-        upper = hstack([served, csc_array(-np.ones((len(least), 1)))])
-        answer = linprog(  # type: ignore[call-overload]  # the stubs know no sparse matrices
-            -smallest_of_last(number),
-            A_ub=vstack([hstack([-served, csc_array((len(least), 1))]), upper]).tocsc(),
-            b_ub=np.concatenate((-least, np.zeros(len(least)))),
-            A_eq=csc_array(np.append(np.ones(number), 0.0)[None, :]),
-            b_eq=[1.0],
-            method="highs" if number < MANY else "highs-ipm",
-        )
+        number = len(self.base)
+        asked = vstack([hstack([-served, csc_array((number, 1))]), hstack([served, csc_array(-np.ones((number, 1)))])])
+        room = np.concatenate((-self.base - self.free * (spread.value - REACHED / 8), np.zeros(number)))
+        answer = _best_shares(-smallest_of_last(len(listed)), asked, room)
         if answer.x is None:
             return spread
         shares = np.maximum(answer.x[:-1], 0.0)
         return replace(spread, panels=listed, shares=shares / shares.sum())
+
+
+def _best_shares(objective: Floats, asked: csc_array, room: Floats) -> OptimizeResult:
+    """The programme of a lottery: shares of panels that add up to 1, and one more number, free, that is judged."""
+    number = len(objective) - 1
+    return linprog(  # type: ignore[call-overload, no-any-return]  # the stubs know no sparse matrices
+        objective,
+        A_ub=asked.tocsc(),
+        b_ub=room,
+        A_eq=csc_array(np.append(np.ones(number), 0.0)[None, :]),
+        b_eq=[1.0],
+        bounds=[*((0, None) for _ in range(number)), (None, None)],
+        method="highs" if number < MANY else "highs-ipm",
+    )
