@@ -29,12 +29,13 @@ from huiyin.choice.ballots.meek import Fine, meek
 from huiyin.choice.ballots.rounds import Act, Count, State
 from huiyin.choice.ballots.scottish import scottish
 from huiyin.choice.budget import pabulib
-from huiyin.choice.budget.completion import Completion, complete
+from huiyin.choice.budget.completion import complete
 from huiyin.choice.budget.election import Election, Project, approval_election
-from huiyin.choice.budget.equal_shares import Utility, equal_shares
+from huiyin.choice.budget.equal_shares import equal_shares
 from huiyin.choice.budget.greedy import greedy
 from huiyin.choice.budget.official import differences
 from huiyin.choice.budget.phragmen import paid, phragmen
+from huiyin.choice.budget.words import Completion, Utility
 from huiyin.choice.wording import decimal
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -24,6 +24,7 @@ from huiyin.choice.opinions.chart import opinion_map
 from huiyin.choice.opinions.votes import assemble, vote_table
 from huiyin.choice.sortition import draw
 from huiyin.choice.sortition.pool import Pool, Quota, pool_of, read_pool, read_quotas
+from huiyin.choice.sortition.rule import Rule
 
 SHARED = (
     Path(os.environ.get("HUIYIN_SHARED", Path(__file__).resolve().parents[1].parent / "shared")) / "data" / "choice"
@@ -109,9 +110,7 @@ def _draws() -> list[Row]:
     for people, size, housemates, seed, bar in POOLS:
         everyone, quotas = pool(people, size, seed=seed, housemates=housemates)
         peer = _peer_draw(everyone, quotas, size) if not found else ""
-        seconds, drawn = _measured(
-            lambda e=everyone, q=quotas, n=size: draw.draw(e, q, n, text="a", rule=draw.Rule.MAXIMIN)
-        )
+        seconds, drawn = _measured(lambda e=everyone, q=quotas, n=size: draw.draw(e, q, n, text="a", rule=Rule.MAXIMIN))
         away = float(drawn.proof.bound - drawn.proof.smallest)
         ours = f"{seconds:.1f} s CPU, smallest {float(drawn.proof.smallest):.4%}, {away:.1e} below the proved bound"
         homes = f", {housemates:.0%} with households" if housemates else ""
@@ -121,7 +120,7 @@ def _draws() -> list[Row]:
     if folder.exists():
         quotas = read_quotas(folder / "categories.csv")
         people = read_pool(folder / "respondents.csv", quotas)
-        _, drawn = _measured(lambda: draw.draw(people, quotas, 20, text="a", rule=draw.Rule.LEXIMIN))
+        _, drawn = _measured(lambda: draw.draw(people, quotas, 20, text="a", rule=Rule.LEXIMIN))
         chances = drawn.chances()
         ours = f"smallest {float(min(chances)):.4%}, largest {float(max(chances)):.4%}"
         found.append(Row("example_small_20, leximin", "10.0 %", ours, "10.0 %", min(chances) * 10 == 1))

@@ -11,20 +11,13 @@ from enum import Enum
 from fractions import Fraction
 
 from huiyin.choice.budget.election import Election
-from huiyin.choice.budget.equal_shares import Shares, Utility, equal_shares
+from huiyin.choice.budget.equal_shares import Shares, equal_shares
 from huiyin.choice.budget.greedy import Look, greedy
 from huiyin.choice.budget.ties import ranks
+from huiyin.choice.budget.words import Completion, Utility
 from huiyin.choice.wording import Refused
 
 MOST_RUNS = 100_000
-
-
-class Completion(Enum):
-    """What is done with money that equal shares leave."""
-
-    NONE = "none"
-    INCREMENT = "increment"
-    GREEDY = "greedy"
 
 
 class Ending(Enum):

@@ -8,22 +8,15 @@ NeurIPS 2021; https://equalshares.net.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
 
 from huiyin.choice.budget.election import Election
 from huiyin.choice.budget.purses import Price, Purses
 from huiyin.choice.budget.ties import ranks
+from huiyin.choice.budget.words import Utility
 
 KEY_BITS = 64
-
-
-class Utility(Enum):
-    """What a supporter gets from a project: its cost (money's worth) or one unit, in both cases times the points."""
-
-    COST = "cost"
-    CARDINALITY = "cardinality"
 
 
 @dataclass(frozen=True)

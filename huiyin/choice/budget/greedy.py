@@ -10,8 +10,8 @@ from fractions import Fraction
 from itertools import groupby
 
 from huiyin.choice.budget.election import Election
-from huiyin.choice.budget.equal_shares import Utility
 from huiyin.choice.budget.ties import ranks
+from huiyin.choice.budget.words import Utility
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from huiyin.choice.budget.completion import Completed, Completion, Ending
+from huiyin.choice.budget.completion import Completed, Ending
 from huiyin.choice.budget.election import Election
-from huiyin.choice.budget.equal_shares import Purchase, Shares, Utility
+from huiyin.choice.budget.equal_shares import Purchase, Shares
 from huiyin.choice.budget.greedy import Look
+from huiyin.choice.budget.words import Completion, Utility
 from huiyin.choice.wording import Sentence, exact, money, plain
 
 GREEDY_BY = {

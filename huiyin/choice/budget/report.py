@@ -1,22 +1,20 @@
 """The published result of a choice of projects: winners in order, reasons, ties, groups, and what it was made from."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from huiyin.choice.budget import groups as voter_groups
 from huiyin.choice.budget import pabulib
-from huiyin.choice.budget.completion import Completed, Completion, complete
+from huiyin.choice.budget.completion import Completed, complete
 from huiyin.choice.budget.election import Election
-from huiyin.choice.budget.equal_shares import Utility
 from huiyin.choice.budget.greedy import Look, greedy
 from huiyin.choice.budget.official import differences
 from huiyin.choice.budget.reasons import Reason, completion_stated, greedy_reasons, shares_reasons
 from huiyin.choice.budget.ties import ranks, stated
+from huiyin.choice.budget.words import RULES, Completion, Request, Utility
 from huiyin.choice.wording import Refused, Sentence, exact
 
-RULES = ("greedy", "equal-shares")
 RANKS_STATED = Sentence(
     "排序票按波达法折分:一张票有 n 个名次,第一名 n 分,以下逐名减一。",
     "Ranks count as points by Borda: with n places on a paper the first gets n points, each next one less.",
@@ -49,17 +47,6 @@ GROUPS_STATED = Sentence(
 NOT_COMPLETED = Sentence(
     "逐项选取已看过每一项,不另补足。", "Greedy has looked at every project; there is nothing to complete."
 )
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked: the rule, what counts as satisfaction, the completion, its step and the order among equals."""
-
-    rule: str
-    utility: Utility = Utility.COST
-    completion: Completion = Completion.NONE
-    step: Fraction = Fraction(1)
-    ties: tuple[str, ...] = ("code",)
 
 
 def result(content: bytes, request: Request) -> dict[str, Any]:

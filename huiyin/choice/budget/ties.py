@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 
 from huiyin.choice.budget.election import Election
+from huiyin.choice.budget.words import CRITERIA
 from huiyin.choice.wording import Refused, Sentence
-
-CRITERIA = {
-    "code": Sentence("编号在前者优先(按字符顺序)", "the lower code first, by characters"),
-    "listed": Sentence("名册中在前者优先", "the one listed earlier first"),
-    "votes": Sentence("支持人数多者优先", "the one with more supporters first"),
-    "cost": Sentence("费用低者优先", "the cheaper one first"),
-}
 
 
 def ranks(election: Election, criteria: Sequence[str] = ("code",)) -> list[int]:

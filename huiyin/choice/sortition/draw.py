@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from fractions import Fraction
 
 from huiyin.choice.sortition import certificate, chances, infeasible, kinds, lottery, panels, refinement, seed
@@ -11,14 +10,8 @@ from huiyin.choice.sortition.chances import Fairest
 from huiyin.choice.sortition.kinds import Ints, Kinds
 from huiyin.choice.sortition.lottery import Lottery
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
+from huiyin.choice.sortition.rule import Rule
 from huiyin.choice.sortition.search import Watch, unwatched
-
-
-class Rule(StrEnum):
-    """What fair means: the largest smallest chance, or the same for the second smallest and so on."""
-
-    MAXIMIN = "maximin"
-    LEXIMIN = "leximin"
 
 
 @dataclass(frozen=True)
@@ -80,7 +73,7 @@ def draw(
     Raises InfeasibleQuotas with the reason when no panel keeps the quotas, and PoolError for a size below 1.
     """
     if size < 1:
-        raise PoolError("a panel of at least one person was expected")
+        raise PoolError("名单至少应有一人", "a panel of at least one person was expected")
     quotas = tuple(sorted(quotas))
     exact = kinds.kinds_of(pool, quotas, size, alone=kinds.housemates(pool, range(len(pool.names))))
     if panels.any_panel(exact) is None:
@@ -99,7 +92,10 @@ def replayed(pool: Pool, quotas: Sequence[Quota], size: int, *, text: str, drawn
     """
     for number, panel in enumerate(drawn.panels, start=1):
         if not _keeps(pool, quotas, size, panel):
-            raise PoolError(f"panel {number} of the lottery breaks a quota, the size or the rule of one per household")
+            zh = f"签池第 {number} 份名单不守配额、人数或每户一人"
+            raise PoolError(
+                zh, f"panel {number} of the lottery breaks a quota, the size or the rule of one per household"
+            )
     return drawn.panel_at(seed.number_below(drawn.of, seed=text, purpose="panel"))
 
 
@@ -125,7 +121,7 @@ def replacements(drawn: Draw, declined: Collection[str], *, among: Collection[st
     names = {drawn.pool.names[person]: person for person in drawn.panel}
     for name in declined:
         if name not in names:
-            raise PoolError(f"{name!r} is not on the panel")
+            raise PoolError(f"{name!r} 不在名单上", f"{name!r} is not on the panel")
     gone = {names[name] for name in declined}
     staying = [person for person in drawn.panel if person not in gone]
     counts = Counter(

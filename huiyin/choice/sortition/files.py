@@ -50,11 +50,12 @@ def read_lottery(pool: Pool, path: Path) -> Lottery:
         listed = tuple(tuple(number[name] for name in panel["people"]) for panel in panels)
         tickets = tuple(int(panel["tickets"]) for panel in panels)
     except json.JSONDecodeError as error:
-        raise PoolError(f"line {error.lineno}: a lottery in JSON was expected") from error
+        raise PoolError("应为 JSON 写的签池", "a lottery in JSON was expected", line=error.lineno) from error
     except (KeyError, TypeError, ValueError) as error:
-        raise PoolError(f"a lottery of this pool was expected, {error} is missing or unknown") from error
+        zh, en = "应为这份报名表的签池", "a lottery of this pool was expected"
+        raise PoolError(f"{zh},{error} 缺失或不认识", f"{en}, {error} is missing or unknown") from error
     if not tickets or min(tickets) < 1:
-        raise PoolError("panels with at least one ticket each were expected")
+        raise PoolError("每份名单至少应有一张签", "panels with at least one ticket each were expected")
     return Lottery(listed, tickets)
 
 

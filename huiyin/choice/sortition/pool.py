@@ -5,9 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiyin.choice.wording import Refused
 
-class PoolError(ValueError):
-    """A pool or quota file that cannot be used; the sentence names the line and what was expected."""
+DIGITS = 9
+
+
+class PoolError(Refused):
+    """A pool, quotas or a lottery that cannot be used; the sentence names the line and what was expected."""
+
+    def __init__(self, zh: str, en: str, *, line: int | None = None) -> None:
+        super().__init__("pool", zh, en, line=line)
 
 
 @dataclass(frozen=True, order=True)
@@ -56,10 +63,13 @@ def pool_of(
     names = [name for name, _ in people]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise PoolError(f"{twice!r} stands for two people; names must differ")
+        raise PoolError(f"{twice!r} 指两个人;各人的名字应当不同", f"{twice!r} stands for two people; names must differ")
     for name, values in people:
         if len(values) != len(features):
-            raise PoolError(f"{name!r}: {len(features)} values were expected, found {len(values)}")
+            raise PoolError(
+                f"{name!r}:应有 {len(features)} 个值,写了 {len(values)} 个",
+                f"{name!r}: {len(features)} values were expected, found {len(values)}",
+            )
     given = households or [""] * len(people)
     order = sorted(range(len(people)), key=lambda i: _name_order(names[i]))
     return Pool(
@@ -84,14 +94,19 @@ def read_quotas(path: Path) -> tuple[Quota, ...]:
     for line, row in rows:
         texts = [row[place].strip() for place in places]
         if not texts[0] or not texts[1]:
-            raise PoolError(f"line {line}: a {feature} and a {value} were expected, one is empty")
-        if not texts[2].isdecimal() or not texts[3].isdecimal() or int(texts[2]) > int(texts[3]):
-            raise PoolError(f"line {line}: whole numbers min ≤ max were expected, found {texts[2]!r} and {texts[3]!r}")
+            zh, en = f"应写 {feature} 和 {value},有一个是空的", f"a {feature} and a {value} were expected, one is empty"
+            raise PoolError(zh, en, line=line)
+        if not all(text.isdecimal() and len(text) <= DIGITS for text in texts[2:]) or int(texts[2]) > int(texts[3]):
+            found = (texts[2][:20], texts[3][:20])
+            zh = f"min 与 max 应为整数且 min ≤ max,写的是 {found[0]!r} 和 {found[1]!r}"
+            en = f"whole numbers min ≤ max were expected, found {found[0]!r} and {found[1]!r}"
+            raise PoolError(zh, en, line=line)
         if (texts[0], texts[1]) in quotas:
-            raise PoolError(f"line {line}: {texts[0]} = {texts[1]} has a quota already")
+            zh, en = f"{texts[0]} = {texts[1]} 已有配额", f"{texts[0]} = {texts[1]} has a quota already"
+            raise PoolError(zh, en, line=line)
         quotas[texts[0], texts[1]] = Quota(texts[0], texts[1], int(texts[2]), int(texts[3]))
     if not quotas:
-        raise PoolError("line 2: a quota was expected, the file ends")
+        raise PoolError("应有配额,文件到此为止", "a quota was expected, the file ends", line=2)
     return tuple(sorted(quotas.values()))
 
 
@@ -114,10 +129,11 @@ def read_pool(
     for line, row in rows:
         for feature, place in zip(features, places, strict=True):
             if (feature, row[place].strip()) not in known:
-                raise PoolError(f"line {line}: {feature} = {row[place].strip()!r} has no quota")
+                said = f"{feature} = {row[place].strip()!r}"
+                raise PoolError(f"{said} 没有配额", f"{said} has no quota", line=line)
         table.append((line, [cell.strip() for cell in row]))
     if not table:
-        raise PoolError("line 2: a person was expected, the file ends")
+        raise PoolError("应有报名的人,文件到此为止", "a person was expected, the file ends", line=2)
     names = _names(header, table, taken={*places, home}, identifier=identifier)
     people = [(name, [row[place] for place in places]) for name, (_, row) in zip(names, table, strict=True)]
     return pool_of(people, features, None if home is None else [row[home] for _, row in table])
@@ -131,7 +147,8 @@ def _names(
         seen: set[str] = set()
         for line, row in table:
             if not row[place] or row[place] in seen:
-                raise PoolError(f"line {line}: a new {identifier} was expected, found {row[place]!r}")
+                zh = f"{identifier} 应当各不相同且不空,写的是 {row[place]!r}"
+                raise PoolError(zh, f"a new {identifier} was expected, found {row[place]!r}", line=line)
             seen.add(row[place])
         return [row[place] for _, row in table]
     for place in range(len(header)):
@@ -148,7 +165,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise PoolError(f"line {line}: text in UTF-8 was expected") from error
+        raise PoolError("应为 UTF-8 文本", "text in UTF-8 was expected", line=line) from error
     reader = csv.reader(text.splitlines())
     header: list[str] = []
     try:
@@ -156,18 +173,21 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             if not any(cell.strip() for cell in row):
                 continue
             if header and len(row) != len(header):
-                raise PoolError(f"line {reader.line_num}: {len(header)} fields were expected, found {len(row)}")
+                zh, en = f"应有 {len(header)} 栏", f"{len(header)} fields were expected"
+                raise PoolError(f"{zh},有 {len(row)} 栏", f"{en}, found {len(row)}", line=reader.line_num)
             header = header or [cell.strip() for cell in row]
             yield reader.line_num, row
     except csv.Error as error:
-        raise PoolError(f"line {reader.line_num}: quotes in pairs were expected") from error
+        zh, en = "引号应当成对", "quotes in pairs were expected"
+        raise PoolError(zh, en, line=reader.line_num) from error
     if not header:
-        raise PoolError("line 1: a header was expected, the file is empty")
+        raise PoolError("应有表头,文件是空的", "a header was expected, the file is empty", line=1)
 
 
 def _column(header: Sequence[str], name: str) -> int:
     if name not in header:
-        raise PoolError(f"line 1: a column {name} was expected, found: {', '.join(header)}")
+        told = ", ".join(header)
+        raise PoolError(f"应有 {name} 一列,现有:{told}", f"a column {name} was expected, found: {told}", line=1)
     return header.index(name)
 
 

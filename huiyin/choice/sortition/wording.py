@@ -1,18 +1,11 @@
 """Sentences about a draw, in Chinese and English, each with the counts behind it."""
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from huiyin.choice.sortition.draw import Draw
 from huiyin.choice.sortition.infeasible import InfeasibleQuotas
 from huiyin.choice.sortition.pool import Quota
-
-
-class Sentence(NamedTuple):
-    """One sentence in both languages."""
-
-    zh: str
-    en: str
+from huiyin.choice.wording import Sentence
 
 
 def draw_told(drawn: Draw) -> list[Sentence]:

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.choice.budget.completion import Completion, Ending, complete
+from huiyin.choice.budget.completion import Ending, complete
 from huiyin.choice.budget.election import Election, approval_election, points_election
-from huiyin.choice.budget.equal_shares import Utility, equal_shares
+from huiyin.choice.budget.equal_shares import equal_shares
 from huiyin.choice.budget.greedy import greedy
 from huiyin.choice.budget.phragmen import paid, phragmen
 from huiyin.choice.budget.purses import Estimate, Price, Purses
 from huiyin.choice.budget.ties import ranks
+from huiyin.choice.budget.words import Completion, Utility
 from huiyin.choice.tests.slow_shares import slow_equal_shares
 from huiyin.choice.wording import Refused
 

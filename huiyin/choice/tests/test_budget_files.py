@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.choice.budget import fields, groups, pabulib, report
-from huiyin.choice.budget.completion import Completion, complete
+from huiyin.choice.budget.completion import complete
 from huiyin.choice.budget.election import approval_election, points_election
-from huiyin.choice.budget.equal_shares import Utility
 from huiyin.choice.budget.greedy import greedy
 from huiyin.choice.budget.official import differences
+from huiyin.choice.budget.words import RULES, Completion, Request, Utility
 from huiyin.choice.wording import Refused
 
 PAPERS = """META
@@ -149,11 +149,11 @@ def test_codes_of_any_length_are_found(codes: list[str], data: st.DataObject) ->
     assert fields.codes_of(table, begins, ends, [code + "x" for code in codes]) is None
 
 
-@pytest.mark.parametrize("rule", report.RULES)
+@pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("utility", list(Utility))
 @pytest.mark.parametrize("completion", list(Completion))
 def test_a_result_can_be_added_up_again(rule: str, utility: Utility, completion: Completion) -> None:
-    request = report.Request(rule, utility, completion)
+    request = Request(rule, utility, completion)
     result = report.result(PAPERS.encode(), request)
     assert result == report.result(PAPERS.encode(), request)
     chosen = [project for project in result["projects"] if project["chosen"]]
@@ -168,52 +168,52 @@ def test_a_result_can_be_added_up_again(rule: str, utility: Utility, completion:
 
 
 def test_reasons_name_what_was_missing() -> None:
-    result = report.result(PAPERS.encode(), report.Request("greedy"))
+    result = report.result(PAPERS.encode(), Request("greedy"))
     reasons = {project["project"]: project for project in result["projects"]}
     assert result["winners"] == ["3", "p1", "p-two"]
     assert "2 票,费用 600,轮到时余款 900.5,放得下" in reasons["p1"]["reason"]["zh"]
-    poor = report.result(PAPERS.replace("1000.50", "650").encode(), report.Request("greedy"))
+    poor = report.result(PAPERS.replace("1000.50", "650").encode(), Request("greedy"))
     lost = {project["project"]: project for project in poor["projects"]}["p1"]
     assert lost["missing"] == {"numerator": 50, "denominator": 1, "text": "50"}
     assert "差 50" in lost["reason"]["zh"]
-    shares = report.result(PAPERS.encode(), report.Request("equal-shares"))
+    shares = report.result(PAPERS.encode(), Request("equal-shares"))
     lost = {project["project"]: project for project in shares["projects"]}["p1"]
     assert lost["reason"]["zh"] == "未入选:2 人支持,他们共余 450.25,不足费用 600,差 149.75。"
 
 
 def test_a_result_states_what_it_needs_to_be_made_again() -> None:
-    asked = report.Request("equal-shares", completion=Completion.INCREMENT, step=Fraction(1, 2), ties=("votes", "cost"))
+    asked = Request("equal-shares", completion=Completion.INCREMENT, step=Fraction(1, 2), ties=("votes", "cost"))
     result = report.result(PAPERS.encode(), asked)
     assert result["ties_by"] == ["votes", "cost"]
     assert result["completion"]["step"]["text"] == "0.5"
     assert "按项目费用计" in result["rule_stated"]["zh"]
     assert "实付" in result["groups_stated"]["zh"]
-    plain = report.result(PAPERS.encode(), report.Request("greedy", completion=Completion.INCREMENT))
+    plain = report.result(PAPERS.encode(), Request("greedy", completion=Completion.INCREMENT))
     assert plain["completion"]["kind"] == "none"
     assert "不另补足" in plain["completion"]["stated"]["zh"]
 
 
 def test_reasons_of_purchases_count_who_pays() -> None:
     text = PAPERS.replace("p-two;300.25", "p-two;0").replace("budget;1000.50", "budget;400").replace("p1;600", "p1;200")
-    result = report.result(text.encode(), report.Request("equal-shares"))
+    result = report.result(text.encode(), Request("equal-shares"))
     told = {project["project"]: project["reason"] for project in result["projects"]}
     assert told["p-two"]["en"] == "Chosen as no. 1: 1 supporter, cost 0; nobody pays."
     assert told["3"]["zh"].endswith("第 2 个入选:2 人支持,费用 100;2 人各出 50。与 p1 相等,按平局规则在前。")
     assert told["p1"]["zh"] == "未入选:2 人支持,他们共余 150,不足费用 200,差 50。"
-    last = report.result(text.replace("p1;200", "p1;150").encode(), report.Request("equal-shares"))
+    last = report.result(text.replace("p1;200", "p1;150").encode(), Request("equal-shares"))
     told = {project["project"]: project["reason"] for project in last["projects"]}
     assert told["p1"]["en"] == "Chosen as no. 3: 2 supporters, cost 150; 2 gave all they had left."
     head = "META\nkey;value\nbudget;3\nvote_type;approval\nPROJECTS\nproject_id;cost\na;2\nb;1\nVOTES\n"
-    spent = report.result(f"{head}voter_id;vote\n1;a,b\n2;a\n3;b\n".encode(), report.Request("equal-shares"))
+    spent = report.result(f"{head}voter_id;vote\n1;a,b\n2;a\n3;b\n".encode(), Request("equal-shares"))
     assert spent["projects"][1]["reason"]["zh"] == "第 2 个入选:2 人支持,费用 1;1 人出尽余额,1 人已无余额。"
 
 
 def test_reasons_of_nobody_and_of_ties() -> None:
     text = PAPERS.replace("3;17;F;3,p-two", "3;17;F;3").replace("2;71;F;p1", "2;71;F;")
-    result = report.result(text.encode(), report.Request("greedy"))
+    result = report.result(text.encode(), Request("greedy"))
     reasons = {project["project"]: project["reason"]["zh"] for project in result["projects"]}
     assert reasons["p-two"] == "未入选:无人支持(0 票)。"
-    tied = report.result(PAPERS.encode(), report.Request("greedy"))["ties"]
+    tied = report.result(PAPERS.encode(), Request("greedy"))["ties"]
     assert tied == [{"first": "3", "equal_to": ["p1"]}]
 
 
@@ -270,7 +270,7 @@ def test_lists_with_faults_are_refused() -> None:
     with pytest.raises(Refused):
         points_election({"a": 1}, 1, [{"a": -1}])
     with pytest.raises(Refused):
-        report.result(PAPERS.encode(), report.Request("dictator"))
+        report.result(PAPERS.encode(), Request("dictator"))
 
 
 ODD = (

@@ -1,6 +1,5 @@
 """The command `map` reads what it is given, refuses with the line, and writes what it takes to make a map again."""
 
-import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huiyin.choice.opinions import commands
 from huiyin.choice.opinions.tests.test_map import DAY, Row, two_camps
 from huiyin.choice.opinions.votes import assemble, vote_table
+from huiyin.choice.tests.typed import typed
 from huiyin.choice.wording import Refused
 
 Run = Callable[..., tuple[int, Any]]
@@ -32,14 +31,12 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
     def call(text: str, out: str = "g.csv", **others: str) -> tuple[int, Any]:
         Path("votes.csv").write_text(text, encoding="utf-8", newline="")
-        typed = ["map", "votes.csv", "--out", out, "--statements", "t.csv", "--summary", "s.json"]
+        words = ["map", "votes.csv", "--out", out, "--statements", "t.csv", "--summary", "s.json"]
         for option, content in others.items():
             Path(f"{option}.csv").write_text(content, encoding="utf-8", newline="")
-            typed += [f"--{option}", f"{option}.csv"]
-        parser = argparse.ArgumentParser()
-        commands.add_to(parser.add_subparsers())
-        args = parser.parse_args(typed)
-        return args.run(args), capsys.readouterr()
+            words += [f"--{option}", f"{option}.csv"]
+        code = typed(*words)
+        return code, capsys.readouterr()
 
     return call
 

@@ -1,6 +1,5 @@
 """The command writes a panel and everybody's chance, and a wrong file is told with its line."""
 
-import argparse
 import csv
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from huiyin.choice.sortition import commands
+from huiyin.choice.tests.typed import typed
 
 Run = Callable[..., tuple[int, Any, Path]]
 QUOTAS = "feature,value,min,max\nsex,f,1,1\nsex,m,1,1\n"
@@ -20,12 +19,10 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def call(*more: str, quotas: str = QUOTAS, people: str = PEOPLE) -> tuple[int, Any, Path]:
         (tmp_path / "q.csv").write_text(quotas, encoding="utf-8")
         (tmp_path / "p.csv").write_text(people, encoding="utf-8")
-        parser = argparse.ArgumentParser()
-        commands.add_to(parser.add_subparsers())
         files = [str(tmp_path / "p.csv"), str(tmp_path / "q.csv")]
         out = ["--out", str(tmp_path / "o.csv"), "--chances", str(tmp_path / "c.csv")]
-        args = parser.parse_args(["draw", *files, "--size", "2", "--seed", "s", *out, *more])
-        return args.run(args), capsys.readouterr(), tmp_path
+        code = typed("draw", *files, "--size", "2", "--seed", "s", *out, *more)
+        return code, capsys.readouterr(), tmp_path
 
     return call
 
@@ -59,6 +56,7 @@ def test_the_older_layout_without_names(run: Run) -> None:
     ("quotas", "people", "said"),
     [
         ("feature,value,min,max\nsex,f,2,1\n", PEOPLE, "line 2: whole numbers min ≤ max"),
+        ("feature,value,min,max\nsex,f,0,1" + "0" * 5000 + "\n", PEOPLE, "第 2 行:min 与 max 应为整数"),
         ("feature,value,min\nsex,f,2\n", PEOPLE, "line 1: a column max was expected"),
         ("", PEOPLE, "line 1: a header was expected"),
         (QUOTAS, "id,sex\nk1,f\nk2,x\n", "line 3: sex = 'x' has no quota"),

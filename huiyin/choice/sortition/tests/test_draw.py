@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.choice.sortition import draw, lottery, seed, wording
-from huiyin.choice.sortition.draw import Rule
 from huiyin.choice.sortition.infeasible import InfeasibleQuotas
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota, pool_of
+from huiyin.choice.sortition.rule import Rule
 
 SEED = "双色球 2024-06-01 第 63 期"
 

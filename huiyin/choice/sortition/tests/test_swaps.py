@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.choice.sortition import draw, kinds, panels, relaxed
-from huiyin.choice.sortition.draw import Rule
 from huiyin.choice.sortition.kinds import Kinds
 from huiyin.choice.sortition.pool import Quota, pool_of
+from huiyin.choice.sortition.rule import Rule
 from huiyin.choice.sortition.swaps import Swaps
 
 ONE_OF_EACH = [Quota("sex", "f", 1, 1), Quota("sex", "m", 1, 1), Quota("age", "old", 1, 1), Quota("age", "young", 1, 1)]

@@ -1,34 +1,14 @@
-"""The command `draw`: people and quotas in, a panel and everybody's chance out."""
+"""Running the command `draw`."""
 
 import argparse
 import sys
 import time
-from pathlib import Path
 
+from huiyin.choice.results import refuse, say
 from huiyin.choice.sortition import draw, files, pool, wording
 from huiyin.choice.sortition.infeasible import InfeasibleQuotas
 from huiyin.choice.sortition.pool import Pool, PoolError, Quota
 from huiyin.choice.sortition.search import Watch
-
-Subparsers = argparse._SubParsersAction  # noqa: SLF001  # argparse gives the type of its subcommands no public name
-
-
-def add_to(subparsers: "Subparsers[argparse.ArgumentParser]") -> None:
-    """Add `draw` to the subcommands of `huiyin choice`."""
-    parser = subparsers.add_parser("draw", help="draw a panel by lot that keeps quotas, with the fairest chances")
-    parser.add_argument("people", type=Path, metavar="PEOPLE.csv")
-    parser.add_argument("quotas", type=Path, metavar="QUOTAS.csv")
-    parser.add_argument("--size", type=int, required=True, metavar="N", help="people on the panel")
-    parser.add_argument("--seed", required=True, metavar="S", help="a public text that nobody could know before")
-    parser.add_argument("--household", metavar="COLUMN", help="draw at most one person with the same entry here")
-    parser.add_argument("--id", dest="identifier", metavar="COLUMN", help="the column that names people")
-    parser.add_argument("--rule", type=draw.Rule, choices=list(draw.Rule), default=draw.Rule.LEXIMIN)
-    parser.add_argument("--alternates", type=int, default=0, metavar="N", help="people who may replace others")
-    parser.add_argument("--out", type=Path, required=True, metavar="PANEL.csv")
-    parser.add_argument("--chances", type=Path, metavar="CHANCES.csv", help="everybody's chance")
-    parser.add_argument("--lottery", type=Path, metavar="LOTTERY.json", help="write all panels and their tickets")
-    parser.add_argument("--replay", type=Path, metavar="LOTTERY.json", help="draw from a published lottery")
-    parser.set_defaults(run=run_draw, needs_django=False)
 
 
 def run_draw(args: argparse.Namespace) -> int:
@@ -42,9 +22,9 @@ def run_draw(args: argparse.Namespace) -> int:
         return _replay(args, people, quotas) if args.replay else _draw(args, people, quotas)
     except InfeasibleQuotas as error:
         for sentence in wording.infeasible_told(error):
-            print(sentence.zh, sentence.en, sep="\n", file=sys.stderr)
+            sys.stderr.write(f"{sentence.zh}\n{sentence.en}\n")
     except (PoolError, OSError) as error:
-        print(f"{reading}: {error}", file=sys.stderr)
+        return refuse(reading, error)
     return 1
 
 
@@ -59,8 +39,7 @@ def _draw(args: argparse.Namespace, people: Pool, quotas: tuple[Quota, ...]) -> 
         files.write_chances(drawn, args.chances)
     if args.lottery:
         files.write_lottery(people, drawn.lottery, args.lottery)
-    for sentence in wording.draw_told(drawn):
-        print(sentence.zh, sentence.en, sep="\n")
+    say(wording.draw_told(drawn))
     return 0
 
 
@@ -71,7 +50,7 @@ def _watch() -> Watch:
     def told(panels_found: int, short: float) -> None:
         if sys.stderr.isatty() and time.monotonic() - begun > 1:
             line = wording.progress_told(panels_found, short)
-            print(line.zh, line.en, sep=" / ", file=sys.stderr)
+            sys.stderr.write(f"{line.zh} / {line.en}\n")
 
     return told
 
