@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import pkgutil
 import signal
 import sys
 import traceback
@@ -13,7 +14,7 @@ import django
 from django.db import DatabaseError
 
 import huiyin
-from huiyin.config import embedded, terminal
+from huiyin.config import terminal
 from huiyin.config.errors import RefusedError
 from huiyin.kernel.errors import DomainError
 
@@ -33,6 +34,8 @@ LIBRARIES = {
     "text": ("huiyin.text.commands", "classify, group, compare and mask texts from files"),
 }
 
+_DATABASE = "huiyin.config.embedded:ensure_running"  # named, since its drivers take a while to load
+
 _EXAMPLES = """examples:
   huiyin serve                 database, pages and worker on 127.0.0.1:8000; Ctrl-C stops all of it
   huiyin check                 is everything well?
@@ -44,7 +47,7 @@ environment: DATABASE_URL, HUIYIN_STATE, HUIYIN_BIND (see docs/operations.md).""
 
 
 def parser(chosen: str = "") -> argparse.ArgumentParser:
-    """The whole command line; making it loads neither Django's models nor a database, and of the libraries `chosen`."""
+    """The command line; making it loads neither Django's models nor a database. Of a library `chosen`, that alone."""
     made = argparse.ArgumentParser(
         prog="huiyin",
         description=huiyin.__doc__,
@@ -53,7 +56,7 @@ def parser(chosen: str = "") -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"huiyin {huiyin.__version__}")
     subparsers = made.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
-    for name in MODULES:
+    for name in () if chosen in LIBRARIES else MODULES:
         importlib.import_module(name).add_to(subparsers)
     for library, (name, purpose) in LIBRARIES.items():
         if library == chosen:
@@ -86,19 +89,13 @@ def main(argv: list[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     needs_django = getattr(arguments, "needs_django", arguments.command not in LIBRARIES)
     if getattr(arguments, "needs_database", needs_django):
-        embedded.ensure_running()
+        pkgutil.resolve_name(_DATABASE)()
     if needs_django:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
         django.setup()
-    return _runner(arguments.run)(arguments)
-
-
-def _runner(run: Callable[[argparse.Namespace], int] | str) -> Callable[[argparse.Namespace], int]:
-    if not isinstance(run, str):
-        return run
-    module, _, function = run.partition(":")
-    found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(module), function)
-    return found
+    run: Callable[[argparse.Namespace], int] | str = arguments.run
+    found: Callable[[argparse.Namespace], int] = pkgutil.resolve_name(run) if isinstance(run, str) else run
+    return found(arguments)
 
 
 def _refuse(sentence: str) -> int:

@@ -1,6 +1,7 @@
 import argparse
 import io
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -39,6 +40,13 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
         command.parser().parse_args([*name.split(), "--help"])
     assert left.value.code == 0
     assert "example" in capsys.readouterr().out
+
+
+def test_a_command_on_files_loads_neither_drivers_nor_solvers() -> None:
+    code = "import sys; from huiyin.config import command; command.parser('choice'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert "huiyin.choice.commands" in loaded
+    assert {"psycopg", "numpy", "scipy"}.isdisjoint(loaded)
 
 
 def test_wrong_usage_is_two() -> None:
