@@ -137,7 +137,10 @@ class Found:
             self.panels.append(panel)
 
     def exchange(self, face: Kinds, spread: Spread) -> None:
-        """Better the panels of a lottery by exchanges for the kinds that hold it down; of many, the unused are left."""
+        """Better the panels of a lottery by exchanges for the kinds that hold it down.
+
+        When there are many panels, those that were found first and are not used are left.
+        """
         used = spread.panels[spread.shares > 0]
         used = used[[face.holds(panel) for panel in used]]
         if not len(used):
