@@ -59,6 +59,7 @@ def sought(found: "Found", face: Kinds, goal: Floats, ceiling: float, watch: Wat
     would help: then the value is proved to be the largest by integer programming.
     Raises ValueError when no panel keeps the quotas.
     """
+    face = replace(face, cap=np.maximum(face.cap, np.ceil(goal * face.people - REACHED).astype(np.int64)))
     first = next((panel for panel in reversed(found.panels) if face.holds(panel)), None)
     first = panels.any_panel(face) if first is None else first
     if first is None:

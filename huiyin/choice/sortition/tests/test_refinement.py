@@ -41,3 +41,14 @@ def test_the_whole_list_of_chances_has_the_bound_of_its_first_level() -> None:
     found = chances.leximin(kinds.kinds_of(pool, QUOTAS, 4, alone=set()))
     assert found.spread.value == pytest.approx(1 / 4, abs=1e-8)
     assert found.spread.bound == pytest.approx(1 / 4, abs=1e-8)
+
+
+def test_two_alike_who_are_both_needed_may_sit_together_though_one_has_a_housemate() -> None:
+    people = [(f"p{i}", ("f" if i < 2 else "x" if i < 3 else "m",)) for i in range(43)]
+    pool = pool_of(people, ["group"], ["h" if i in (0, 40) else "" for i in range(43)])
+    quotas = [Quota("group", "f", 1, 2), Quota("group", "m", 4, 4), Quota("group", "x", 0, 1)]
+    told: list[float] = []
+    problem = kinds.kinds_of(pool, quotas, 6, alone=kinds.sought(pool, quotas))
+    found = chances.leximin(problem, watch=lambda _, short: told.append(short))
+    assert sorted(found.spread.chances(problem)) == pytest.approx([1 / 10, 2 / 3, 2 / 3], abs=1e-8)
+    assert len(told) == 3, "the goal is dealt at once; no round goes by without getting on"
