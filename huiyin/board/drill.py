@@ -22,7 +22,6 @@ from huiyin.catalogue.models import AppealType
 from huiyin.design.shapes import MatterLine
 from huiyin.figures import behind, breakdown
 from huiyin.figures.queries import BASE_NOW
-from huiyin.territory.models import Area
 
 _HEADINGS: Final = {
     "received": gettext_lazy("收到的件"),
@@ -105,7 +104,7 @@ def rows(matters: Iterable[Appeal], *, now: datetime) -> list[MatterLine]:
             url=reverse("desk:appeal", args=[row.pk]),
             number=row.number,
             what=row.subject,
-            place=row.area.full_name if row.area.kind == Area.Kind.BUILDING else row.area.name,
+            place=row.area.called,
             kind=str(row.category) if row.category else "",
             holder=row.lead_unit.name if row.lead_unit else row.keeper.name if row.keeper else "",
             stage=stages[row.stage],

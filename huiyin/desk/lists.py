@@ -24,7 +24,6 @@ from huiyin.kernel import clock
 from huiyin.people.actors import Actor
 from huiyin.territory import queries as territory
 from huiyin.territory import rules
-from huiyin.territory.models import Area
 from huiyin.territory.rules import Calendar
 
 NAMES: Final = {
@@ -177,8 +176,7 @@ def light(found: Appeal, now: datetime) -> Light:
 
 def place(found: Appeal) -> str:
     """Where it is, in the words that were said about it, else by the name of its area."""
-    area = found.area
-    return found.place_text or (area.full_name if area.kind == Area.Kind.BUILDING else area.name)
+    return found.place_text or found.area.called
 
 
 def holder(found: Appeal) -> str:

@@ -50,11 +50,15 @@ class Area(models.Model):
         return self.name
 
     @property
+    def called(self) -> str:
+        """The place as people call it: a building with its estate, everything else by its own name."""
+        return self.full_name if self.kind == self.Kind.BUILDING else self.name
+
+    @property
     def label(self) -> str:
         """The place as people call it, with its community; reads the areas above it."""
         above = self.estate.parent if self.estate else self.parent
-        place = self.full_name if self.kind == self.Kind.BUILDING else self.name
-        return f"{place}（{above.name}）" if above is not None else place
+        return f"{self.called}（{above.name}）" if above is not None else self.called
 
 
 class CalendarYear(models.Model):
