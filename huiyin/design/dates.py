@@ -1,14 +1,12 @@
 """How dates, times and numbers of a matter are written for a reader, in Chinese and in English."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import numbers
+from huiyin.kernel import clock, numbers
 
-CHINA = ZoneInfo("Asia/Shanghai")
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS_EN = (
@@ -30,7 +28,7 @@ MONTHS_EN = (
 def local_day(value: date | datetime) -> date:
     """The calendar day in China of a date or of an aware moment."""
     if isinstance(value, datetime):
-        return value.astimezone(CHINA).date()
+        return clock.local_date(value)
     return value
 
 
@@ -47,7 +45,7 @@ def moment_words(moment: datetime, *, this_year: int) -> str:
     """A moment in China: 3月9日（周一）14:05 or Mon 9 March, 14:05."""
     words = day_words(local_day(moment), this_year=this_year)
     joint = "" if words.endswith("）") else ", "
-    return f"{words}{joint}{moment.astimezone(CHINA):%H:%M}"
+    return f"{words}{joint}{moment.astimezone(clock.LOCAL):%H:%M}"
 
 
 def left_words(workdays_left: int) -> str:

@@ -1,13 +1,13 @@
 """What the living page shows: invented matters and figures, one per state of each part."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.design.shapes import MatterLine
+from huiyin.kernel import clock
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def _steps(today: date) -> list[dict[str, object]]:
 
 def context() -> dict[str, object]:
     """Everything the living page needs, dated around today so that every light occurs."""
-    now = timezone.now().astimezone(UTC)
-    today = timezone.localdate()
+    now = clock.now()
+    today = clock.today()
     bad = SampleForm({"what": "", "phone": "", "kind": "help", "unit": "1"})
     bad.is_valid()
     return {

@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from huiyin import __version__
 from huiyin.design import dates
 from huiyin.design.shapes import Bars, MatterLine
+from huiyin.kernel import clock
 
 register = template.Library()
 
@@ -64,13 +64,13 @@ def day(value: date | datetime | None) -> str:
     """A day with its weekday in the reader's language; empty for none."""
     if value is None:
         return ""
-    return dates.day_words(dates.local_day(value), this_year=dates.local_day(timezone.now()).year)
+    return dates.day_words(dates.local_day(value), this_year=clock.today().year)
 
 
 @register.filter
 def when(value: datetime | None) -> str:
     """A moment as day and time in China; empty for none."""
-    return dates.moment_words(value, this_year=dates.local_day(timezone.now()).year) if value is not None else ""
+    return dates.moment_words(value, this_year=clock.today().year) if value is not None else ""
 
 
 @register.filter

@@ -1,17 +1,19 @@
 """What the tags and filters of the parts write."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
 from django.test import override_settings
-from django.utils import timezone, translation
+from django.utils import translation
 
 from huiyin.design import dates
 from huiyin.design.samples import SampleBar, SampleMatter
 from huiyin.design.templatetags import parts
+from huiyin.kernel import clock
 
 MATTER = SampleMatter(
     7, "260348271936", "灯坏了<b>", "望海社区", "物业", "居委会", "办理中", "amber", date(2026, 3, 9), 2, url="/desk/7/"
@@ -19,9 +21,10 @@ MATTER = SampleMatter(
 
 
 @pytest.fixture
-def third_of_march(monkeypatch: pytest.MonkeyPatch) -> None:
+def third_of_march() -> Iterator[None]:
     """Today is Tuesday, 3 March 2026."""
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 3, 3, 2, tzinfo=UTC))
+    with clock.moved(datetime(2026, 3, 3, 2, tzinfo=UTC)):
+        yield
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,13 @@ def test_a_moment_is_told_in_the_time_of_china() -> None:
         assert parts.when(late_in_utc) == "3月9日（周一）07:30"
     with translation.override("en"):
         assert parts.when(late_in_utc) == "Mon 9 March, 07:30"
+
+
+@pytest.mark.parametrize(("year", "words"), [(2025, "3月9日（周日）"), (2031, "2025年3月9日（周日）")])
+def test_this_year_is_the_year_of_the_one_clock(year: int, words: str) -> None:
+    with clock.moved(datetime(year, 1, 1, tzinfo=clock.LOCAL)), translation.override("zh-hans"):
+        assert parts.day(date(2025, 3, 9)) == words
+        assert parts.when(datetime(2025, 3, 9, 8, tzinfo=clock.LOCAL)) == f"{words}08:00"
 
 
 def test_nothing_is_written_for_no_day() -> None:
