@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from huiyin.choice.sortition import panels
-from huiyin.choice.sortition.kinds import Ints, Kinds
+from huiyin.choice.sortition.kinds import Floats, Ints, Kinds
 from huiyin.choice.sortition.relaxed import Relaxed, even_chances, relaxed, relaxed_levels
 from huiyin.choice.sortition.search import REACHED, Found, Spread, Watch, sought, unwatched
 
@@ -20,6 +20,12 @@ class Fairest:
     spread: Spread
     levels: tuple[Relaxed, ...]
     gap: float
+
+
+def expected(kinds: Kinds) -> Floats:
+    """Chances that people of each kind have where panels can be cut into fractions, as even as they can be; (T,)."""
+    number = len(kinds.people)
+    return even_chances(kinds, relaxed(kinds, np.zeros(number), np.ones(number, dtype=np.int64)).value)
 
 
 def maximin(kinds: Kinds, *, known: Sequence[Ints] = (), watch: Watch = unwatched) -> Fairest:

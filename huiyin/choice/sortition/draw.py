@@ -148,7 +148,10 @@ def _lottery(
     pool: Pool, quotas: Sequence[Quota], size: int, rule: Rule, watch: Watch
 ) -> tuple[Kinds, Fairest, Lottery]:
     """The fairest lottery; people whose households get in each other's way are set apart, and the search goes on."""
-    alone = kinds.sought(pool, quotas)
+    alone: set[int] = set()
+    if len(set(pool.households)) < len(pool.households):
+        whole = kinds.kinds_of(pool, quotas, size, alone=())
+        alone = kinds.likely_together(pool, whole, chances.expected(whole))
     problem = kinds.kinds_of(pool, quotas, size, alone=alone)
     known: list[Ints] = []
     while True:

@@ -14,8 +14,8 @@ from huiyin.choice.sortition.pool import Pool, Quota
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-SCARCE = 0.2
-FEW = 4
+OFTEN = 0.3
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -96,22 +96,24 @@ def housemates(pool: Pool, people: Collection[int]) -> set[int]:
     return {person for person, home in enumerate(pool.households) if home in homes and shared[home] > 1}
 
 
-def sought(pool: Pool, quotas: Sequence[Quota]) -> set[int]:
-    """Housemates who are both likely to be needed at the same time: few are alike, or a scarce quota wants them."""
-    alike = Counter(pool.values)
-    held = Counter(
-        (feature, value) for values in pool.values for feature, value in zip(pool.features, values, strict=True)
-    )
-    scarce = {
-        (quota.feature, quota.value) for quota in quotas if quota.least >= SCARCE * held[quota.feature, quota.value]
+def likely_together(pool: Pool, kinds: Kinds, chances: Floats) -> set[int]:
+    """Housemates who are likely to be needed at the same time: few are like either, or both together are drawn often.
+
+    `chances` (T,) are those that people of a kind may expect, in a pool whose kinds know nothing of households.
+    """
+    likely = {
+        person: chance for chance, people in zip(chances.tolist(), kinds.members, strict=True) for person in people
     }
-    wanted = {
-        person
-        for person, values in enumerate(pool.values)
-        if alike[values] <= FEW or not scarce.isdisjoint(zip(pool.features, values, strict=True))
-    }
-    homes = Counter(pool.households[person] for person in wanted)
-    return {person for person in wanted if homes[pool.households[person]] > 1}
+    rare = {person for people in kinds.members if len(people) <= FEW for person in people}
+    homes: dict[str, list[int]] = defaultdict(list)
+    for person in sorted(likely, key=lambda person: -likely[person]):
+        homes[pool.households[person]].append(person)
+    found: set[int] = set()
+    for first, *others in homes.values():
+        often = [person for person in others if likely[first] + likely[person] >= OFTEN]
+        seldom = [person for person in (first, *others) if person in rare]
+        found.update([first, *often] if often else [], seldom if len(seldom) > 1 else [])
+    return found
 
 
 def _assembled(

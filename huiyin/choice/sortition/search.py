@@ -14,7 +14,7 @@ from huiyin.choice.sortition.swaps import Swaps
 
 REACHED = 1e-8
 BATCH, SOME = 100, 25
-KINDS_PER_PANEL, DEALT_FIRST = 4, 200
+KINDS_PER_PANEL, DEALT_FIRST = 4, 140
 SPARE = 5
 ROUNDS = 80
 SLOW = 0.9
